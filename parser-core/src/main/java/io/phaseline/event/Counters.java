@@ -1,0 +1,107 @@
+package io.phaseline.event;
+
+import java.util.Arrays;
+
+/** A set of counters that can be written: the parser's own, and what a fold over events keeps. */
+public final class Counters implements Usage {
+    private static final UsageField[] FIELDS = UsageField.values();
+
+    private final long[] values = new long[FIELDS.length];
+    private int present;
+
+    /** No counter has a value. */
+    public Counters() {}
+
+    /**
+     * A set of its own with the same values.
+     *
+     * @param usage the values, borrowed
+     * @return a new set
+     */
+    public static Counters copyOf(Usage usage) {
+        Counters copy = new Counters();
+        copy.putAll(usage);
+        return copy;
+    }
+
+    /**
+     * Sets one counter.
+     *
+     * @param field which one
+     * @param value its value
+     */
+    public void put(UsageField field, long value) {
+        values[field.ordinal()] = value;
+        present |= 1 << field.ordinal();
+    }
+
+    /**
+     * Sets every counter that the other set shows; the last value wins.
+     *
+     * @param usage the other set
+     */
+    public void putAll(Usage usage) {
+        for (UsageField field : FIELDS) {
+            if (usage.has(field)) {
+                put(field, usage.value(field));
+            }
+        }
+    }
+
+    /** Forgets every value. */
+    public void clear() {
+        present = 0;
+    }
+
+    /**
+     * Tells whether no counter has a value.
+     *
+     * @return true if so
+     */
+    public boolean isEmpty() {
+        return present == 0;
+    }
+
+    @Override
+    public boolean has(UsageField field) {
+        return (present & 1 << field.ordinal()) != 0;
+    }
+
+    @Override
+    public long value(UsageField field) {
+        return has(field) ? values[field.ordinal()] : -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof Counters counters) || counters.present != present) {
+            return false;
+        }
+        for (UsageField field : FIELDS) {
+            if (counters.value(field) != value(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        long[] shown = new long[FIELDS.length];
+        for (UsageField field : FIELDS) {
+            shown[field.ordinal()] = value(field);
+        }
+        return Arrays.hashCode(shown);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (UsageField field : FIELDS) {
+            if (has(field)) {
+                text.append(text.length() > 1 ? ", " : "").append(field.key()).append('=').append(value(field));
+            }
+        }
+        return text.append('}').toString();
+    }
+}
