@@ -25,6 +25,12 @@ public record ParserLimits(
     /**
      * Checks that every limit is positive, and that a frame fits an array.
      *
+     * @param maxFrameBytes as above
+     * @param maxDepth as above
+     * @param maxItems as above
+     * @param maxChoices as above
+     * @param maxToolBytes as above
+     * @param maxBodyBytes as above
      * @throws IllegalArgumentException naming the limit that is not
      */
     public ParserLimits {
