@@ -19,8 +19,7 @@ package io.phaseline;
 public record ParserLimits(
         int maxFrameBytes, int maxDepth, int maxItems, int maxChoices, long maxToolBytes, int maxBodyBytes) {
     /** The defaults named above. */
-    public static final ParserLimits DEFAULT =
-            new ParserLimits(64 << 20, 1_000, 10_000, 128, 128L << 20, 1 << 20);
+    public static final ParserLimits DEFAULT = new ParserLimits(64 << 20, 1_000, 10_000, 128, 128L << 20, 1 << 20);
 
     /**
      * Checks that every limit is positive, and that a frame fits an array.

@@ -99,7 +99,10 @@ public final class Counters implements Usage {
         StringBuilder text = new StringBuilder("{");
         for (UsageField field : FIELDS) {
             if (has(field)) {
-                text.append(text.length() > 1 ? ", " : "").append(field.key()).append('=').append(value(field));
+                text.append(text.length() > 1 ? ", " : "")
+                        .append(field.key())
+                        .append('=')
+                        .append(value(field));
             }
         }
         return text.append('}').toString();

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     if the caller told it, else null
  */
 public record ErrorReport(
-        ErrorKind kind, @Nullable String code, @Nullable String message, @Nullable Integer httpStatus) {}
+        ErrorKind kind,
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable Integer httpStatus) {}

@@ -40,11 +40,14 @@ public final class ResultAccumulator implements StreamListener {
         final StringBuilder content = new StringBuilder();
         final StringBuilder refusal = new StringBuilder();
         final List<Phase> phases = new ArrayList<>();
-        @Nullable String finishReason;
+
+        @Nullable
+        String finishReason;
     }
 
     private record Call(String type, Map<ToolField, StringBuilder> fields) {
-        @Nullable String text(ToolField field) {
+        @Nullable
+        String text(ToolField field) {
             StringBuilder text = fields.get(field);
             return text == null ? null : text.toString();
         }

@@ -47,7 +47,11 @@ public sealed interface StreamEvent {
      * @param phase the phase entered
      * @param previous the phase left, null at first
      */
-    record PhaseEntered(Place.Fixed at, int choice, Phase phase, @Nullable Phase previous) implements StreamEvent {
+    record PhaseEntered(
+            Place.Fixed at,
+            int choice,
+            Phase phase,
+            @Nullable Phase previous) implements StreamEvent {
         @Override
         public void deliverTo(StreamListener listener) {
             listener.onPhase(at, choice, phase, previous);

@@ -78,5 +78,9 @@ public record StreamResult(
      * @param content its answer
      * @param finishReason why it ended, null when no reason came
      */
-    public record Choice(int index, String reasoning, String content, @Nullable String finishReason) {}
+    public record Choice(
+            int index,
+            String reasoning,
+            String content,
+            @Nullable String finishReason) {}
 }

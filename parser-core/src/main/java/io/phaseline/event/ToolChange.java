@@ -48,7 +48,8 @@ public interface ToolChange {
      *
      * @return the field, or null where none did
      */
-    @Nullable ToolField field();
+    @Nullable
+    ToolField field();
 
     /**
      * The text that follows ({@link Kind#ADDED}, {@link Kind#APPENDED}) or the whole new text
