@@ -12,7 +12,6 @@ public sealed interface FrameEvent {
      * @param dataLines how many data lines
      * @param comment the last comment inside the frame
      * @param offset where its first line begins
-     * @param end where the line after its blank line begins
      * @param dispatched whether its blank line came
      */
     record Frame(
@@ -23,7 +22,6 @@ public sealed interface FrameEvent {
             int dataLines,
             String comment,
             int offset,
-            int end,
             boolean dispatched)
             implements FrameEvent {}
 
@@ -46,18 +44,22 @@ public sealed interface FrameEvent {
      *
      * @param line its text
      * @param offset where it begins
-     * @param end where the next line begins
      * @param afterField whether a field of the standard was seen before it
      */
-    record Ignored(String line, int offset, int end, boolean afterField) implements FrameEvent {}
+    record Ignored(String line, int offset, boolean afterField) implements FrameEvent {}
 
     /**
-     * A frame longer than the limit.
+     * A frame whose data is longer than the limit.
      *
      * @param offset where its first line begins
-     * @param end where the line after its blank line begins
-     * @param hadData whether it would have been dispatched
      * @param dispatched whether its blank line came
      */
-    record Oversized(int offset, int end, boolean hadData, boolean dispatched) implements FrameEvent {}
+    record Oversized(int offset, boolean dispatched) implements FrameEvent {}
+
+    /**
+     * A line of another kind than data that is longer than the limit allows.
+     *
+     * @param offset where it begins
+     */
+    record OversizedLine(int offset) implements FrameEvent {}
 }

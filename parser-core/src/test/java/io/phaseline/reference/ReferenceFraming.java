@@ -13,10 +13,10 @@ import java.util.List;
 final class ReferenceFraming {
     private ReferenceFraming() {}
 
-    /** One line: its text, where its bytes lie, and where the next line begins. */
-    private record Line(String text, int start, int textEnd, int next) {
+    /** One line and where its bytes lie, without what ends it. */
+    private record Line(String text, int start, int end) {
         int length() {
-            return textEnd - start;
+            return end - start;
         }
     }
 
@@ -29,9 +29,9 @@ final class ReferenceFraming {
             String text = line.text;
             if (text.isEmpty()) {
                 if (block.oversized) {
-                    heard.add(new FrameEvent.Oversized(block.start, line.next, block.dataLines > 0, true));
+                    heard.add(new FrameEvent.Oversized(block.start, true));
                 } else if (block.dataLines > 0) {
-                    heard.add(block.frame(lastEventId, line.next, true));
+                    heard.add(block.frame(lastEventId, true));
                 }
                 block = new Block();
                 continue;
@@ -39,13 +39,15 @@ final class ReferenceFraming {
             if (block.start < 0) {
                 block.start = line.start;
             }
+            boolean isData = text.equals("data") || text.startsWith("data:");
+            if (!isData && line.length() > maxFrameBytes + "data: ".length()) {
+                heard.add(new FrameEvent.OversizedLine(line.start));
+                continue;
+            }
             int colon = text.indexOf(':');
             if (colon == 0) {
-                block.oversized |= line.length() > maxFrameBytes;
-                if (line.length() <= maxFrameBytes) {
-                    block.comment = text.substring(1);
-                    heard.add(new FrameEvent.Comment(block.comment));
-                }
+                block.comment = text.substring(1);
+                heard.add(new FrameEvent.Comment(block.comment));
                 continue;
             }
             String field = colon < 0 ? text : text.substring(0, colon);
@@ -60,10 +62,6 @@ final class ReferenceFraming {
                 block.dataLines++;
                 block.data.append(value).append('\n');
                 block.oversized |= block.dataBytes > maxFrameBytes;
-                continue;
-            }
-            if (line.length() > maxFrameBytes) {
-                block.oversized = true;
                 continue;
             }
             switch (field) {
@@ -85,13 +83,13 @@ final class ReferenceFraming {
                         heard.add(new FrameEvent.Retry(millis.bitLength() > 63 ? Long.MAX_VALUE : millis.longValue()));
                     }
                 }
-                default -> heard.add(new FrameEvent.Ignored(text, line.start, line.next, fieldSeen));
+                default -> heard.add(new FrameEvent.Ignored(text, line.start, fieldSeen));
             }
         }
         if (block.oversized) {
-            heard.add(new FrameEvent.Oversized(block.start, input.length, block.dataLines > 0, false));
+            heard.add(new FrameEvent.Oversized(block.start, false));
         } else if (block.dataLines > 0) {
-            heard.add(block.frame(lastEventId, input.length, false));
+            heard.add(block.frame(lastEventId, false));
         }
         return heard;
     }
@@ -106,10 +104,10 @@ final class ReferenceFraming {
         String comment = "";
         boolean oversized;
 
-        FrameEvent.Frame frame(String lastEventId, int end, boolean dispatched) {
+        FrameEvent.Frame frame(String lastEventId, boolean dispatched) {
             // Each data line added its LF; the last one goes.
             String payload = data.substring(0, data.length() - 1);
-            return new FrameEvent.Frame(event, lastEventId, ownId, payload, dataLines, comment, start, end, dispatched);
+            return new FrameEvent.Frame(event, lastEventId, ownId, payload, dataLines, comment, start, dispatched);
         }
     }
 
@@ -128,12 +126,12 @@ final class ReferenceFraming {
             }
             boolean crLf = input[i] == '\r' && i + 1 < input.length && input[i + 1] == '\n';
             int next = i + (crLf ? 2 : 1);
-            lines.add(new Line(ReferenceUtf8.decode(input, start, i), start, i, next));
+            lines.add(new Line(ReferenceUtf8.decode(input, start, i), start, i));
             start = next;
             i = next;
         }
         if (start < input.length) {
-            lines.add(new Line(ReferenceUtf8.decode(input, start, i), start, i, i));
+            lines.add(new Line(ReferenceUtf8.decode(input, start, i), start, i));
         }
         return lines;
     }

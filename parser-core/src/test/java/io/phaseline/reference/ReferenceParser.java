@@ -8,6 +8,7 @@ import io.phaseline.event.StreamEvent;
 import io.phaseline.reference.ReferenceJson.Obj;
 import io.phaseline.reference.ReferenceJson.Parsed;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class ReferenceParser {
      */
     public static List<StreamEvent> normalize(List<StreamEvent> events) {
         List<StreamEvent> normal = new ArrayList<>();
-        Set<StreamEvent> anomalies = new java.util.LinkedHashSet<>();
+        Set<StreamEvent> anomalies = new LinkedHashSet<>();
         for (StreamEvent event : events) {
             boolean sameFrame =
                     anomalies.stream().allMatch(anomaly -> anomaly.at().equals(event.at()));
@@ -96,8 +97,7 @@ public final class ReferenceParser {
             boolean firstId,
             String data,
             @Nullable Integer status,
-            int offset,
-            int end) {}
+            int offset) {}
 
     private void run() {
         List<FrameEvent> heard = ReferenceFraming.read(input, options.limits().maxFrameBytes());
@@ -116,7 +116,7 @@ public final class ReferenceParser {
             if (event instanceof FrameEvent.Frame frame && frame.dispatched()) {
                 return false;
             }
-            if (event instanceof FrameEvent.Oversized oversized && oversized.hadData()) {
+            if (event instanceof FrameEvent.Oversized oversized && oversized.dispatched()) {
                 return false;
             }
             if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
@@ -175,15 +175,16 @@ public final class ReferenceParser {
                     readPending(payload);
                 }
             } else if (event instanceof FrameEvent.Oversized oversized) {
-                Payload payload = new Payload("", false, "", null, oversized.offset(), oversized.end());
-                if (oversized.hadData() && oversized.dispatched()) {
-                    stream.count(payload);
+                if (oversized.dispatched()) {
+                    stream.count(new Payload("", false, "", null, oversized.offset()));
                     stream.broken(ErrorKind.LIMIT);
                 } else {
                     stream.brokenUncounted(ErrorKind.LIMIT, oversized.offset());
                 }
+            } else if (event instanceof FrameEvent.OversizedLine line) {
+                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
             } else if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
-                Payload payload = new Payload("", false, line.line(), null, line.offset(), line.end());
+                Payload payload = new Payload("", false, line.line(), null, line.offset());
                 if (isEndMarker(line.line()) || isObject(line.line())) {
                     jsonLineSeen = true;
                     read(payload);
@@ -201,7 +202,7 @@ public final class ReferenceParser {
                 comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
         String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
         boolean firstId = frame.ownId() && frame.id().equals("1");
-        return new Payload(event, firstId, frame.data(), status, frame.offset(), frame.end());
+        return new Payload(event, firstId, frame.data(), status, frame.offset());
     }
 
     private void readPending(Payload payload) {
@@ -286,8 +287,8 @@ public final class ReferenceParser {
         Dialect dialect = told != null ? told : stream.dialect;
         String id = idOf(chunk, dialect, error);
         if (options.manyStreams() && stream.frames > 0 && beginsStream(payload, chunk, told, id)) {
-            stream.end(stream.endByte);
-            stream = new ReferenceStream(stream.number + 1, stream.endByte, options, events);
+            stream.end(payload.offset());
+            stream = new ReferenceStream(stream.number + 1, payload.offset(), options, events);
         }
         stream.count(payload);
         if (stream.done) {

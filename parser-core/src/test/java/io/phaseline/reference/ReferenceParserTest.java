@@ -162,8 +162,8 @@ class ReferenceParserTest {
         assertThat(ReferenceParser.frames(input, 100))
                 .containsExactly(
                         new FrameEvent.Comment("c"),
-                        new FrameEvent.Frame("", "", false, "a\nb", 2, "c", 3, 24, true),
-                        new FrameEvent.Frame("", "7", true, "", 1, "", 25, 36, true));
+                        new FrameEvent.Frame("", "", false, "a\nb", 2, "c", 3, true),
+                        new FrameEvent.Frame("", "7", true, "", 1, "", 25, true));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.phaseline.reference.ReferenceJson.Obj;
 import io.phaseline.reference.ReferenceStream.Call;
 import io.phaseline.reference.ReferenceStream.Channel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ final class ReferenceResponses {
         Integer index = ReferenceChoices.index(chunk.get("output_index"));
         List<Item> candidates = new ArrayList<>(items);
         candidates.removeIf(item -> !item.kind.equals(kind));
-        java.util.Collections.reverse(candidates);
+        Collections.reverse(candidates);
         if (!id.isEmpty()) {
             for (Item item : candidates) {
                 if (item.id.equals(id)) {

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceStream {
     final int number;
     final long startByte;
-    long endByte;
     long frames;
 
     @Nullable
@@ -53,7 +52,6 @@ final class ReferenceStream {
     ReferenceStream(int number, long startByte, ParserOptions options, List<StreamEvent> events) {
         this.number = number;
         this.startByte = startByte;
-        this.endByte = startByte;
         this.options = options;
         this.events = events;
         this.dialect = options.dialect();
@@ -143,7 +141,6 @@ final class ReferenceStream {
             counted = payload;
             frames++;
             at = new Place.Fixed(number, frames, payload.offset());
-            endByte = payload.end();
         }
     }
 
