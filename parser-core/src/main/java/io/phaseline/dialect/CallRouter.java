@@ -51,7 +51,7 @@ final class CallRouter {
             call.id = id.copy();
         }
         String type = fragment.type.hasText() ? fragment.type.slice().toString() : "function";
-        signals.beginTool(choice, call.tool, type, false);
+        signals.beginTool(choice, call.tool, type, ToolUse.CLIENT);
         if (!id.isEmpty()) {
             signals.toolText(ToolField.ID, id, TextMode.SNAPSHOT);
         }

@@ -101,9 +101,7 @@ public final class ChatReader implements ChunkReader {
     }
 
     private boolean isError() {
-        return error.hasInner()
-                || object.slice().contentEquals("error")
-                || error.hasCode() && !hasChoices;
+        return error.hasInner() || object.slice().contentEquals("error") || error.hasCode() && !hasChoices;
     }
 
     @Override
@@ -154,10 +152,16 @@ public final class ChatReader implements ChunkReader {
             }
         }
         for (int i = 0; i < choices.size(); i++) {
-            signals.text(choices.get(i).index, TextKind.CONTENT, choices.get(i).content.slice());
+            signals.text(
+                    choices.get(i).index,
+                    TextKind.CONTENT,
+                    choices.get(i).content.slice());
         }
         for (int i = 0; i < choices.size(); i++) {
-            signals.text(choices.get(i).index, TextKind.REFUSAL, choices.get(i).refusal.slice());
+            signals.text(
+                    choices.get(i).index,
+                    TextKind.REFUSAL,
+                    choices.get(i).refusal.slice());
         }
         usage.deliver(signals);
         if (isError() || frame.errorEvent()) {

@@ -363,7 +363,7 @@ public final class DashScopeReader implements ChunkReader {
 
     private static void deliverEntry(Signals signals, int tool, ToolEntry entry) {
         if (entry.isCodeInterpreter()) {
-            signals.beginTool(0, tool, CODE_INTERPRETER, false);
+            signals.beginTool(0, tool, CODE_INTERPRETER, ToolUse.SERVER_SNAPSHOT);
             if (entry.code.isPresent()) {
                 signals.toolText(ToolField.CODE, entry.code.slice(), TextMode.SNAPSHOT);
             }
@@ -371,7 +371,7 @@ public final class DashScopeReader implements ChunkReader {
                 signals.anomaly("an object stands where a text is expected: code");
             }
         } else {
-            signals.beginTool(0, tool, entry.type.slice().toString(), false);
+            signals.beginTool(0, tool, entry.type.slice().toString(), ToolUse.SERVER_SNAPSHOT);
             signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
         }
         signals.endTool(false);

@@ -47,8 +47,10 @@ public final class DialectSniffer {
             return Dialect.DASHSCOPE;
         }
         if (hasChoices) {
-            boolean isSdkOutput =
-                    choicesHaveMessage && !choicesHaveDelta && !hasId && object.slice().isEmpty();
+            boolean isSdkOutput = choicesHaveMessage
+                    && !choicesHaveDelta
+                    && !hasId
+                    && object.slice().isEmpty();
             return isSdkOutput ? Dialect.DASHSCOPE : Dialect.CHAT;
         }
         if (object.slice().contentEquals("chat.completion.chunk")) {
@@ -141,6 +143,7 @@ public final class DialectSniffer {
     }
 
     private static boolean startsWith(Slice text, String prefix) {
-        return text.length() >= prefix.length() && new Slice().wrap(text, 0, prefix.length()).contentEquals(prefix);
+        return text.length() >= prefix.length()
+                && new Slice().wrap(text, 0, prefix.length()).contentEquals(prefix);
     }
 }

@@ -1,6 +1,7 @@
 package io.phaseline.dialect;
 
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,23 @@ final class ErrorFields {
     }
 
     void deliver(Signals signals, FrameFacts frame) {
-        String reportedCode = innerError ? firstText(innerCode, innerType, code) : text(code);
-        String reportedMessage = innerError ? firstText(innerMessage, message, null) : text(message);
-        int status = frame.httpStatus() > 0 ? frame.httpStatus() : statusOf(statusCode);
-        signals.serverError(reportedCode, reportedMessage, status);
+        int status = frame.httpStatus() > 0 ? frame.httpStatus() : httpStatus();
+        signals.serverError(reportedCode(), reportedMessage(), status);
+    }
+
+    @Nullable
+    String reportedCode() {
+        return innerError ? firstText(innerCode, innerType, code) : text(code);
+    }
+
+    @Nullable
+    String reportedMessage() {
+        return innerError ? firstText(innerMessage, message, null) : text(message);
+    }
+
+    /** The status that the vendor's SDK writes beside the payload, or 0. */
+    int httpStatus() {
+        return statusOf(statusCode);
     }
 
     private static int statusOf(long status) {
@@ -96,6 +110,6 @@ final class ErrorFields {
     }
 
     private static @Nullable String text(TextValue value) {
-        return value.hasText() ? value.slice().toString() : null;
+        return value.hasText() ? Surrogates.textOf(value.slice()) : null;
     }
 }

@@ -1,12 +1,26 @@
 package io.phaseline.dialect;
 
-/**
- * What a frame says beside its payload.
- *
- * @param errorEvent whether its event type is {@code error}
- * @param httpStatus the status in its comment, or 0
- */
-public record FrameFacts(boolean errorEvent, int httpStatus) {
+/** What a frame says beside its payload. Used again for each frame. */
+public final class FrameFacts {
+    private boolean errorEvent;
+    private int httpStatus;
+
     /** A frame that says nothing. */
-    public static final FrameFacts NONE = new FrameFacts(false, 0);
+    public FrameFacts() {}
+
+    /** Takes the facts of another frame. */
+    public void set(boolean isErrorEvent, int status) {
+        errorEvent = isErrorEvent;
+        httpStatus = status;
+    }
+
+    /** Whether its event type is {@code error}. */
+    public boolean errorEvent() {
+        return errorEvent;
+    }
+
+    /** The status in its comment, or 0. */
+    public int httpStatus() {
+        return httpStatus;
+    }
 }

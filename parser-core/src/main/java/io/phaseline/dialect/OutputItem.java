@@ -45,7 +45,8 @@ final class OutputItem {
         final List<TextProgress> parts = new ArrayList<>();
         boolean tooManyParts;
 
-        @Nullable TextProgress part(int index) {
+        @Nullable
+        TextProgress part(int index) {
             int at = indexes.indexOf(index);
             return at < 0 ? null : parts.get(at);
         }
@@ -91,6 +92,7 @@ final class OutputItem {
     final Kind kind;
     /** What the tool is; empty for a message or reasoning. */
     final String toolType;
+
     int index;
     int tool = NO_TOOL;
     boolean done;

@@ -3,6 +3,7 @@ package io.phaseline.dialect;
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.TextValue;
+import org.jspecify.annotations.Nullable;
 
 /** Reads chunks that tell no dialect: all they may say is that something went wrong. */
 public final class PlainReader {
@@ -38,10 +39,7 @@ public final class PlainReader {
 
     /** Whether the chunk read reports an error. */
     public boolean isError(FrameFacts frame) {
-        return error.hasInner()
-                || error.hasCode()
-                || object.slice().contentEquals("error")
-                || frame.errorEvent();
+        return error.hasInner() || error.hasCode() || object.slice().contentEquals("error") || frame.errorEvent();
     }
 
     /** The request's id, if the chunk read names it; else empty. */
@@ -54,5 +52,16 @@ public final class PlainReader {
         if (isError(frame)) {
             error.deliver(signals, frame);
         }
+    }
+
+    /** Who is told of a body that is an error. */
+    public interface BodyListener {
+        /** Hears what the error says; what it does not say is null or 0. */
+        void onErrorBody(@Nullable String code, @Nullable String message, int httpStatus, String what);
+    }
+
+    /** Says what an error body means. */
+    public void deliverBody(BodyListener listener, String what) {
+        listener.onErrorBody(error.reportedCode(), error.reportedMessage(), error.httpStatus(), what);
     }
 }

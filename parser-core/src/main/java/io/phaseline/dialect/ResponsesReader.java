@@ -508,12 +508,13 @@ public final class ResponsesReader implements ChunkReader {
             }
             tool.tool = signals.toolCount();
         }
-        signals.beginTool(0, tool.tool, tool.toolType, !isRunByClient(tool.toolType));
+        ToolUse use = isRunByClient(tool.toolType) ? ToolUse.CLIENT : ToolUse.SERVER_EVENT;
+        signals.beginTool(0, tool.tool, tool.toolType, use);
         return true;
     }
 
     /** Whether a tool of this type is run by the client, not by the server. */
-    public static boolean isRunByClient(String toolType) {
+    private static boolean isRunByClient(String toolType) {
         return switch (toolType) {
             case FUNCTION, CUSTOM_TOOL, "computer", "local_shell", "apply_patch" -> true;
             default -> false;
@@ -536,7 +537,8 @@ public final class ResponsesReader implements ChunkReader {
         }
         toolType.wrap(wire, from, dot - from);
         ToolField field = null;
-        if (withoutSuffix(toolType, "_call_arguments", toolType) || withoutSuffix(toolType, "_tool_call_input", toolType)) {
+        if (withoutSuffix(toolType, "_call_arguments", toolType)
+                || withoutSuffix(toolType, "_tool_call_input", toolType)) {
             field = ToolField.ARGUMENTS;
             if (toolType.contentEquals("custom")) {
                 toolType.wrap(CUSTOM_TOOL_SLICE);

@@ -19,9 +19,9 @@ public interface Signals {
      * @param choice the choice that calls; 0 for tools of the server
      * @param tool which call: its number in order of first appearance; the next free number for a new one
      * @param type what the tool is
-     * @param alive whether the mere mention means that the tool is at work, even if nothing changed
+     * @param use who runs it
      */
-    void beginTool(int choice, int tool, String type, boolean alive);
+    void beginTool(int choice, int tool, String type, ToolUse use);
 
     /** A text of the tool call begun. */
     void toolText(ToolField field, Slice text, TextMode mode);

@@ -140,5 +140,4 @@ final class TextProgress {
         units = in.number();
         hash = in.word();
     }
-
 }

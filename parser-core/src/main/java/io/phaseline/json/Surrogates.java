@@ -64,6 +64,13 @@ public final class Surrogates {
         return NONE;
     }
 
+    /** A text that nothing follows, as a string without lone surrogates. */
+    public static String textOf(Slice text) {
+        Surrogates alone = new Surrogates();
+        String joined = alone.join(NONE, text).toString();
+        return alone.held == NONE ? joined : joined + '\uFFFD';
+    }
+
     /** The high surrogate at the end of the last text, or {@link #NONE}. */
     public int held() {
         return held;

@@ -122,13 +122,20 @@ public final class PhaseTable {
     public static String toMarkdown() {
         StringBuilder text = new StringBuilder();
         text.append("# Phases\n\n");
-        text.append("<!-- Printed from PhaseTable by PhaseTableTest; run it with -Dgolden.update after a change. -->\n\n");
-        text.append("Where a reply stands, and what leads where. `(start)` is before anything was heard. Every pair has a\n");
-        text.append("row, and entering the phase one is in says nothing. Each choice of a stream stands somewhere of its\n");
+        text.append(
+                "<!-- Printed from PhaseTable by PhaseTableTest; run it with -Dgolden.update after a change. -->\n\n");
+        text.append(
+                "Where a reply stands, and what leads where. `(start)` is before anything was heard. Every pair has a\n");
+        text.append(
+                "row, and entering the phase one is in says nothing. Each choice of a stream stands somewhere of its\n");
         text.append("own; a tool that the server runs moves all of them.\n\n");
         text.append("## Signals\n\n| signal | is |\n|---|---|\n");
         for (Signal signal : SIGNALS) {
-            text.append("| `").append(signal).append("` | ").append(signal.meaning()).append(" |\n");
+            text.append("| `")
+                    .append(signal)
+                    .append("` | ")
+                    .append(signal.meaning())
+                    .append(" |\n");
         }
         text.append("\n## Table\n\n| in | ");
         for (Signal signal : SIGNALS) {
@@ -137,7 +144,9 @@ public final class PhaseTable {
         text.setLength(text.length() - 1);
         text.append("\n|---|").append("---|".repeat(SIGNALS.length)).append('\n');
         for (Phase from : startAnd(PHASES)) {
-            text.append("| ").append(from == null ? "(start)" : "**" + from + "**").append(" | ");
+            text.append("| ")
+                    .append(from == null ? "(start)" : "**" + from + "**")
+                    .append(" | ");
             for (Signal on : SIGNALS) {
                 Phase to = next(from, on);
                 text.append(to == from ? "·" : to.toString()).append(" | ");
@@ -145,7 +154,8 @@ public final class PhaseTable {
             text.setLength(text.length() - 1);
             text.append('\n');
         }
-        text.append("\n`·` stays.\n\n## Diagram\n\nThe documented way of a Code Interpreter answer, and the ways off it:\n\n");
+        text.append(
+                "\n`·` stays.\n\n## Diagram\n\nThe documented way of a Code Interpreter answer, and the ways off it:\n\n");
         text.append("```mermaid\nstateDiagram-v2\n");
         diagram(text, "[*]", null, REASONING);
         diagram(text, "[*]", null, CONTENT);
@@ -165,6 +175,12 @@ public final class PhaseTable {
     }
 
     private static void diagram(StringBuilder text, String name, @Nullable Phase from, Signal on) {
-        text.append("    ").append(name).append(" --> ").append(next(from, on)).append(": ").append(on).append('\n');
+        text.append("    ")
+                .append(name)
+                .append(" --> ")
+                .append(next(from, on))
+                .append(": ")
+                .append(on)
+                .append('\n');
     }
 }

@@ -156,8 +156,7 @@ public final class ToolTracker {
     }
 
     /** Appends what follows a text; the difference is null if nothing does. */
-    public @Nullable ToolChange append(
-            int tool, ToolField field, Slice more, boolean hasSurrogates, boolean isNew) {
+    public @Nullable ToolChange append(int tool, ToolField field, Slice more, boolean hasSurrogates, boolean isNew) {
         ToolTexts known = tools.get(tool);
         Slice text = more;
         if (!more.isEmpty() && (hasSurrogates || known.held(field) != Surrogates.NONE)) {
