@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("src/test/resources/golden");
 
-    /** Up to this size a case is cut everywhere; a longer one at every seventh byte. */
+    /** Up to this size a case is cut everywhere; a longer one at every seventh byte, or a thousand times. */
     private static final int SMALL = 4 << 10;
 
     private static final boolean UPDATE = updateIsAskedFor();
@@ -200,7 +200,8 @@ class GoldenTest {
 
         private List<Integer> splits() {
             List<Integer> splits = new ArrayList<>();
-            for (int split = 0; split <= bytes.length; split += bytes.length < SMALL ? 1 : 7) {
+            int step = bytes.length < SMALL ? 1 : Math.max(7, bytes.length / 1_000 | 1);
+            for (int split = 0; split <= bytes.length; split += step) {
                 splits.add(split);
             }
             return splits;
