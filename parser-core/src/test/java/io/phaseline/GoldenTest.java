@@ -58,7 +58,7 @@ class GoldenTest {
                     .sorted()
                     .toList()
                     .stream()
-                    .map(file -> dynamicTest(name(file), () -> {
+                    .map(file -> dynamicTest(caseName(file), () -> {
                         String stem = stem(file.getFileName().toString());
                         if (Stream.of(".sse", ".jsonl", ".body")
                                 .noneMatch(end -> Files.exists(file.resolveSibling(stem + end)))) {
@@ -70,7 +70,7 @@ class GoldenTest {
 
     private static DynamicNode check(Path input) {
         return dynamicContainer(
-                name(input),
+                caseName(input),
                 Stream.of(
                         dynamicTest("transcript", () -> Case.read(input).matchesItsTranscript()),
                         dynamicTest("byte by byte", () -> Case.read(input).byteByByte()),
@@ -83,7 +83,7 @@ class GoldenTest {
     }
 
     private static DynamicNode update(Path input) {
-        return dynamicTest(name(input), () -> {
+        return dynamicTest(caseName(input), () -> {
             Case golden = Case.read(input);
             if (!golden.whole.equals(golden.expected)) {
                 Files.writeString(golden.transcript, golden.whole, UTF_8);
@@ -100,7 +100,8 @@ class GoldenTest {
                 : Stream.empty();
     }
 
-    private record Case(byte[] bytes, ParserOptions options, Path transcript, String expected, String whole) {
+    private record Case(
+            String name, byte[] bytes, ParserOptions options, Path transcript, String expected, String whole) {
         static Case read(Path input) throws IOException {
             byte[] bytes = Files.readAllBytes(input);
             String stem = stem(input.getFileName().toString());
@@ -109,15 +110,16 @@ class GoldenTest {
                     ROOT.relativize(input).startsWith("streams"));
             Path transcript = input.resolveSibling(stem + ".transcript");
             String expected = Files.exists(transcript) ? Files.readString(transcript, UTF_8) : "";
-            return new Case(bytes, options, transcript, expected, hear(options, parser -> parser.feed(bytes)));
+            return new Case(
+                    caseName(input), bytes, options, transcript, expected, hear(options, parser -> parser.feed(bytes)));
         }
 
         void matchesItsTranscript() {
-            same("whole", expected, whole);
+            same(name, "whole", expected, whole);
         }
 
         void byteByByte() {
-            same("byte by byte", whole, hear(options, parser -> {
+            same(name, "byte by byte", whole, hear(options, parser -> {
                 byte[] one = new byte[1];
                 for (byte b : bytes) {
                     one[0] = b;
@@ -130,7 +132,7 @@ class GoldenTest {
 
         void atEverySplit() {
             for (int split : splits()) {
-                same("split at " + split, whole, hear(options, parser -> {
+                same(name, "split at " + split, whole, hear(options, parser -> {
                     feedAndSpoil(parser, 0, split);
                     parser.feed(new byte[0]);
                     feedAndSpoil(parser, split, bytes.length);
@@ -143,7 +145,7 @@ class GoldenTest {
             byte[] padded = new byte[n + 8];
             Arrays.fill(padded, (byte) '!');
             System.arraycopy(bytes, 0, padded, 3, n);
-            same("range of an array", whole, hear(options, parser -> parser.feed(padded, 3, n)));
+            same(name, "range of an array", whole, hear(options, parser -> parser.feed(padded, 3, n)));
             buffer("heap buffer", ByteBuffer.wrap(bytes.clone()));
             buffer("range of a heap buffer", ByteBuffer.wrap(padded.clone(), 3, n));
             buffer(
@@ -159,10 +161,10 @@ class GoldenTest {
         }
 
         private void buffer(String how, ByteBuffer input) {
-            same(how, whole, hear(options, parser -> {
+            same(name, how, whole, hear(options, parser -> {
                 parser.feed(input);
                 if (input.hasRemaining()) {
-                    fail(how + " was not read to its limit");
+                    fail(name + ": " + how + " was not read to its limit");
                 }
             }));
         }
@@ -177,7 +179,7 @@ class GoldenTest {
                 StreamParser second = StreamParser.restore(snapshot, listener);
                 second.feed(bytes, split, bytes.length - split);
                 second.finish();
-                same("restored at " + split, whole, heard.toString());
+                same(name, "restored at " + split, whole, heard.toString());
             }
         }
 
@@ -189,7 +191,7 @@ class GoldenTest {
             heard.setLength(0);
             parser.feed(bytes);
             parser.finish();
-            same("after a reset in the middle", whole, heard.toString());
+            same(name, "after a reset in the middle", whole, heard.toString());
         }
 
         private void feedAndSpoil(StreamParser parser, int start, int end) {
@@ -243,7 +245,7 @@ class GoldenTest {
         return name.endsWith(".sse") || name.endsWith(".jsonl") || name.endsWith(".body");
     }
 
-    private static String name(Path file) {
+    private static String caseName(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }
 
@@ -256,9 +258,21 @@ class GoldenTest {
         return value != null && !value.equals("false");
     }
 
-    private static void same(String how, String expected, String heard) {
+    private static void same(String name, String how, String expected, String heard) {
         if (!expected.equals(heard)) {
-            fail(how + diff(expected, heard));
+            throw new Difference(name + ", " + how + ":" + diff(expected, heard));
+        }
+    }
+
+    /** Where in this class it was noticed helps nobody. */
+    private static final class Difference extends AssertionError {
+        Difference(String message) {
+            super(message);
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
         }
     }
 
