@@ -1,0 +1,90 @@
+package io.phaseline.reference;
+
+import io.phaseline.event.ErrorKind;
+import io.phaseline.event.ErrorReport;
+import io.phaseline.reference.ReferenceJson.Num;
+import io.phaseline.reference.ReferenceJson.Obj;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Errors of the server in all their shapes: PROTOCOL B.10, C.4, D.2. */
+final class ReferenceErrors {
+    private ReferenceErrors() {}
+
+    /** The error a payload reports, or null. */
+    static @Nullable ErrorReport of(Obj chunk, String event, ErrorKind kind, @Nullable Integer frameStatus) {
+        Integer status = frameStatus;
+        if (status == null && chunk.get("status_code") instanceof Num number && number.counter() != null) {
+            long value = number.counter();
+            status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
+        }
+        if (chunk.get("type") instanceof String type && type.startsWith("response.")) {
+            return ofLifecycle(chunk, type, kind, status);
+        }
+        Object error = chunk.get("error");
+        if (error instanceof Obj object && !object.isEmpty()) {
+            return report(kind, object, object.get("type"), status);
+        }
+        if (error instanceof String text && !text.isEmpty()) {
+            return new ErrorReport(kind, orNull(word(chunk.get("code"))), wellFormed(text), status);
+        }
+        if ("error".equals(chunk.get("type"))) {
+            return report(kind, chunk, null, status);
+        }
+        if ("error".equals(chunk.get("object"))) {
+            return report(kind, chunk, chunk.get("type"), status);
+        }
+        boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
+        if (!carriesOutput && (!word(chunk.get("code")).isEmpty() || event.equals("error"))) {
+            return report(kind, chunk, chunk.get("type"), status);
+        }
+        return null;
+    }
+
+    private static @Nullable ErrorReport ofLifecycle(Obj chunk, String type, ErrorKind kind, @Nullable Integer status) {
+        Obj response = chunk.object("response");
+        Obj error = response == null ? null : response.object("error");
+        switch (type) {
+            case "response.failed":
+                return error == null
+                        ? new ErrorReport(kind, null, null, status)
+                        : report(kind, error, error.get("type"), status);
+            case "response.cancelled":
+            case "response.canceled":
+                return new ErrorReport(
+                        kind, "cancelled", error == null ? null : orNull(word(error.get("message"))), status);
+            default:
+                return null;
+        }
+    }
+
+    private static ErrorReport report(ErrorKind kind, Obj error, @Nullable Object type, @Nullable Integer status) {
+        String code = word(error.get("code"));
+        return new ErrorReport(
+                kind, orNull(code.isEmpty() ? word(type) : code), orNull(word(error.get("message"))), status);
+    }
+
+    /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
+    static boolean isOnlyAnError(Obj chunk, String event) {
+        boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
+        boolean typed = chunk.get("type") instanceof String type && type.startsWith("response.");
+        return !carriesOutput && !typed && of(chunk, event, ErrorKind.SERVER, null) != null;
+    }
+
+    /** A value where a single word is expected; empty where it says none. */
+    static String word(@Nullable Object value) {
+        String text = ReferenceText.of(value, what -> {});
+        return text == null ? "" : wellFormed(text);
+    }
+
+    static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** With U+FFFD for each lone surrogate. */
+    static String wellFormed(String text) {
+        StringBuilder well = new StringBuilder();
+        text.codePoints().forEach(c -> well.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        return well.toString();
+    }
+}

@@ -1,0 +1,411 @@
+package io.phaseline.reference;
+
+import io.phaseline.ParserOptions;
+import io.phaseline.event.Dialect;
+import io.phaseline.event.ErrorKind;
+import io.phaseline.event.ErrorReport;
+import io.phaseline.event.StreamEvent;
+import io.phaseline.reference.ReferenceJson.Obj;
+import io.phaseline.reference.ReferenceJson.Parsed;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slow, obvious parser: the whole input at once, strings and trees, one rule after the other as the contract and
+ * docs/decisions.md state them. What the real parser lets its listener hear must be what this one says.
+ *
+ * <p>This class knows which payload belongs to which stream; {@link ReferenceStream} knows what a payload means.
+ */
+public final class ReferenceParser {
+    private final ParserOptions options;
+    private final byte[] input;
+    private final List<StreamEvent> events = new ArrayList<>();
+    private ReferenceStream stream;
+
+    private ReferenceParser(byte[] input, ParserOptions options) {
+        this.options = options;
+        this.input = input;
+        this.stream = new ReferenceStream(1, 0, options, events);
+    }
+
+    /**
+     * What a listener hears of an input, {@code finish} included.
+     *
+     * @param input the whole input
+     * @param options how to read it
+     * @return the events
+     */
+    public static List<StreamEvent> parse(byte[] input, ParserOptions options) {
+        ReferenceParser parser = new ReferenceParser(input, options);
+        parser.run();
+        return parser.events;
+    }
+
+    /**
+     * What stands in an event stream by the standard.
+     *
+     * @param input the whole input
+     * @param maxFrameBytes the frame limit
+     * @return frames, comments, and the rest
+     */
+    public static List<FrameEvent> frames(byte[] input, int maxFrameBytes) {
+        return ReferenceFraming.read(input, maxFrameBytes);
+    }
+
+    /**
+     * The events without what is free: anomalies are told by their frame alone, and the words for what Phaseline itself
+     * found wrong are blanked.
+     *
+     * @param events what was heard
+     * @return what has to be the same in every parser
+     */
+    public static List<StreamEvent> normalize(List<StreamEvent> events) {
+        List<StreamEvent> normal = new ArrayList<>();
+        Set<StreamEvent> anomalies = new LinkedHashSet<>();
+        for (StreamEvent event : events) {
+            boolean sameFrame =
+                    anomalies.stream().allMatch(anomaly -> anomaly.at().equals(event.at()));
+            if (!sameFrame || event instanceof StreamEvent.Ended) {
+                normal.addAll(anomalies);
+                anomalies.clear();
+            }
+            if (event instanceof StreamEvent.Anomaly anomaly) {
+                anomalies.add(new StreamEvent.Anomaly(anomaly.at(), ""));
+            } else if (event instanceof StreamEvent.Failed failed) {
+                normal.add(new StreamEvent.Failed(failed.at(), normalize(failed.error())));
+            } else {
+                normal.add(event);
+            }
+        }
+        normal.addAll(anomalies);
+        return normal;
+    }
+
+    private static ErrorReport normalize(ErrorReport error) {
+        boolean ours = error.kind() == ErrorKind.MALFORMED
+                || error.kind() == ErrorKind.LIMIT
+                || error.kind() == ErrorKind.NOT_A_STREAM && error.code() == null;
+        return ours ? new ErrorReport(error.kind(), null, null, null) : error;
+    }
+
+    /** One payload and where it stands. */
+    record Payload(
+            String event,
+            boolean firstId,
+            String data,
+            @Nullable Integer status,
+            int offset) {}
+
+    private void run() {
+        List<FrameEvent> heard = ReferenceFraming.read(input, options.limits().maxFrameBytes());
+        if (!readAsBody(heard)) {
+            readFrames(heard);
+        }
+        stream.end(input.length);
+    }
+
+    // Bodies
+
+    /** A JSON or HTML body where an event stream should be. */
+    private boolean readAsBody(List<FrameEvent> heard) {
+        List<Obj> jsonLines = new ArrayList<>();
+        for (FrameEvent event : heard) {
+            if (event instanceof FrameEvent.Frame frame && frame.dispatched()) {
+                return false;
+            }
+            if (event instanceof FrameEvent.Oversized oversized && oversized.dispatched()) {
+                return false;
+            }
+            if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
+                if (isEndMarker(line.line())) {
+                    return false;
+                }
+                Parsed json = json(line.line());
+                if (json.complete() && json.value() instanceof Obj object) {
+                    jsonLines.add(object);
+                } else if (!jsonLines.isEmpty() && trim(line.line()).startsWith("{")) {
+                    return false;
+                }
+            }
+        }
+        if (jsonLines.size() > 1) {
+            return false;
+        }
+        if (jsonLines.size() == 1) {
+            boolean pending = heard.stream().anyMatch(event -> event instanceof FrameEvent.Frame);
+            if (pending || dialectOf(jsonLines.get(0), "") != null) {
+                return false;
+            }
+            stream.notAStream(jsonLines.get(0));
+            return true;
+        }
+        String text = ReferenceUtf8.decode(input, ReferenceFraming.bomLength(input), input.length);
+        String body = trim(text);
+        if (body.startsWith("<")) {
+            stream.notAStream(null);
+            return true;
+        }
+        if (!body.startsWith("{") && !body.startsWith("[")) {
+            return false;
+        }
+        if (input.length > options.limits().maxBodyBytes()) {
+            stream.notAStream(null);
+            return true;
+        }
+        Parsed json = json(body);
+        if (json.complete()) {
+            stream.notAStream(json.value());
+        }
+        return json.complete();
+    }
+
+    // Frames
+
+    private void readFrames(List<FrameEvent> heard) {
+        boolean jsonLineSeen = false;
+        for (FrameEvent event : heard) {
+            if (event instanceof FrameEvent.Frame frame) {
+                Payload payload = payload(frame);
+                if (frame.dispatched()) {
+                    read(payload);
+                } else {
+                    readPending(payload);
+                }
+            } else if (event instanceof FrameEvent.Oversized oversized) {
+                if (oversized.dispatched()) {
+                    stream.count(new Payload("", false, "", null, oversized.offset()));
+                    stream.broken(ErrorKind.LIMIT);
+                } else {
+                    stream.brokenUncounted(ErrorKind.LIMIT, oversized.offset());
+                }
+            } else if (event instanceof FrameEvent.OversizedLine line) {
+                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
+            } else if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
+                Payload payload = new Payload("", false, line.line(), null, line.offset());
+                if (isEndMarker(line.line()) || isObject(line.line())) {
+                    jsonLineSeen = true;
+                    read(payload);
+                } else if (jsonLineSeen && trim(line.line()).startsWith("{")) {
+                    stream.count(payload);
+                    stream.broken(ErrorKind.MALFORMED);
+                }
+            }
+        }
+    }
+
+    private static Payload payload(FrameEvent.Frame frame) {
+        String comment = trim(frame.comment());
+        Integer status =
+                comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
+        String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
+        boolean firstId = frame.ownId() && frame.id().equals("1");
+        return new Payload(event, firstId, frame.data(), status, frame.offset());
+    }
+
+    private void readPending(Payload payload) {
+        boolean whole = isEndMarker(payload.data) || json(payload.data).complete();
+        if (whole
+                || payload.data.lines().allMatch(line -> isBlank(line) || isEndMarker(line) || isObject(line))
+                        && !isBlank(payload.data)) {
+            read(payload);
+        } else {
+            stream.brokenUncounted(ErrorKind.MALFORMED, payload.offset);
+        }
+    }
+
+    private void read(Payload payload) {
+        String data = trim(payload.data);
+        if (data.isEmpty() || data.startsWith(":")) {
+            stream.count(payload);
+            return;
+        }
+        if (isEndMarker(data)) {
+            stream.count(payload);
+            stream.endMarker();
+            return;
+        }
+        Parsed json = json(data);
+        if (json.complete()) {
+            if (json.value() instanceof Obj object && !object.isEmpty()) {
+                readChunk(payload, object);
+                return;
+            }
+            stream.count(payload);
+            boolean keepAlive = json.value() == null || json.value().equals("") || json.value() instanceof Obj;
+            if (!keepAlive) {
+                stream.broken(ErrorKind.MALFORMED);
+            }
+            return;
+        }
+        stream.count(payload);
+        if (data.indexOf('\n') < 0) {
+            stream.broken(ErrorKind.MALFORMED);
+            return;
+        }
+        readLinesOf(payload);
+    }
+
+    /** Forgotten blank lines, and frames torn by another one. */
+    private void readLinesOf(Payload payload) {
+        boolean all = true;
+        for (String line : payload.data.split("\n")) {
+            if (isBlank(line)) {
+                continue;
+            }
+            if (isEndMarker(line)) {
+                stream.endMarker();
+            } else if (isObject(line)) {
+                Obj object = (Obj) json(line).value();
+                if (object != null && !object.isEmpty()) {
+                    readChunk(payload, object);
+                }
+            } else {
+                all = false;
+            }
+        }
+        if (all) {
+            stream.anomaly("several JSON texts in one payload");
+        } else {
+            stream.broken(ErrorKind.MALFORMED);
+        }
+    }
+
+    // Streams
+
+    private void readChunk(Payload payload, Obj chunk) {
+        boolean error = ReferenceErrors.isOnlyAnError(chunk, payload.event);
+        Dialect told = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
+        if (options.dialect() != null && !error) {
+            told = options.dialect();
+        }
+        if (told == Dialect.CHAT && stream.dialect == Dialect.DASHSCOPE && couldBeSdkOutput(chunk)) {
+            told = Dialect.DASHSCOPE;
+        }
+        Dialect dialect = told != null ? told : stream.dialect;
+        String id = idOf(chunk, dialect, error);
+        if (options.manyStreams() && stream.frames > 0 && beginsStream(payload, chunk, told, id)) {
+            stream.end(payload.offset());
+            stream = new ReferenceStream(stream.number + 1, payload.offset(), options, events);
+        }
+        stream.count(payload);
+        if (stream.done) {
+            return;
+        }
+        if (told != null && stream.dialect != null && told != stream.dialect) {
+            stream.anomaly("a payload of another dialect");
+            return;
+        }
+        stream.chunk(payload, chunk, told, id);
+    }
+
+    private boolean beginsStream(Payload payload, Obj chunk, @Nullable Dialect told, String id) {
+        if (told != null && stream.dialect != null && told != stream.dialect && stream.hasEnded()) {
+            return true;
+        }
+        boolean changed = !id.isEmpty() && !id.equals(stream.id) && (!stream.id.isEmpty() || stream.hasEnded());
+        return changed && (stream.hasEnded() || isVisiblyFirst(payload, chunk));
+    }
+
+    private static boolean isVisiblyFirst(Payload payload, Obj chunk) {
+        if (payload.firstId || "response.created".equals(chunk.get("type"))) {
+            return true;
+        }
+        List<?> choices = chunk.list("choices");
+        if (choices != null) {
+            for (Object choice : choices) {
+                if (choice instanceof Obj c) {
+                    Obj delta = c.object("delta") != null ? c.object("delta") : c.object("message");
+                    if (delta != null && delta.get("role") instanceof String role && !role.isEmpty()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String idOf(Obj chunk, @Nullable Dialect dialect, boolean error) {
+        Obj response = chunk.object("response");
+        String requestId = ReferenceErrors.word(chunk.get("request_id"));
+        if (error && !requestId.isEmpty()) {
+            return requestId;
+        }
+        if (dialect == Dialect.CHAT) {
+            return ReferenceErrors.word(chunk.get("id"));
+        }
+        if (dialect == Dialect.RESPONSES) {
+            return response == null ? "" : ReferenceErrors.word(response.get("id"));
+        }
+        return requestId;
+    }
+
+    /** PROTOCOL G, "Telling the dialects apart". */
+    static @Nullable Dialect dialectOf(Obj chunk, String event) {
+        if (chunk.get("type") instanceof String type && type.startsWith("response.")) {
+            return Dialect.RESPONSES;
+        }
+        if (chunk.get("output") instanceof Obj) {
+            return Dialect.DASHSCOPE;
+        }
+        List<?> choices = chunk.list("choices");
+        if (choices != null || "chat.completion.chunk".equals(chunk.get("object"))) {
+            boolean message = false;
+            if (choices != null && !chunk.has("id") && !chunk.has("object")) {
+                for (Object choice : choices) {
+                    message |= choice instanceof Obj c && c.has("message");
+                }
+            }
+            return message ? Dialect.DASHSCOPE : Dialect.CHAT;
+        }
+        if (ReferenceErrors.isOnlyAnError(chunk, event)) {
+            return null;
+        }
+        if (!ReferenceErrors.word(chunk.get("request_id")).isEmpty() || event.equals("result")) {
+            return Dialect.DASHSCOPE;
+        }
+        return event.startsWith("response.") ? Dialect.RESPONSES : null;
+    }
+
+    private static boolean couldBeSdkOutput(Obj chunk) {
+        List<?> choices = chunk.list("choices");
+        if (choices == null || chunk.has("id") || chunk.has("object")) {
+            return false;
+        }
+        return choices.stream().noneMatch(choice -> choice instanceof Obj c && c.has("delta"));
+    }
+
+    // Texts
+
+    private Parsed json(String text) {
+        return ReferenceJson.read(text, options.limits().maxDepth());
+    }
+
+    private boolean isObject(String line) {
+        Parsed parsed = json(line);
+        return parsed.complete() && parsed.value() instanceof Obj;
+    }
+
+    static boolean isEndMarker(String text) {
+        return trim(text).equals("[DONE]");
+    }
+
+    private static boolean isBlank(String text) {
+        return trim(text).isEmpty();
+    }
+
+    /** Without JSON's white space around it. */
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && " \t\n\r".indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (end > start && " \t\n\r".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+}

@@ -1,0 +1,455 @@
+package io.phaseline.reference;
+
+import static java.util.Map.entry;
+
+import io.phaseline.event.ErrorReport;
+import io.phaseline.event.ToolField;
+import io.phaseline.event.UsageField;
+import io.phaseline.reference.ReferenceJson.Num;
+import io.phaseline.reference.ReferenceJson.Obj;
+import io.phaseline.reference.ReferenceStream.Call;
+import io.phaseline.reference.ReferenceStream.Channel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The Responses dialect: typed events about items. */
+final class ReferenceResponses {
+    private static final Map<UsageField, String> USAGE = Map.ofEntries(
+            entry(UsageField.INPUT_TOKENS, "input_tokens"),
+            entry(UsageField.OUTPUT_TOKENS, "output_tokens"),
+            entry(UsageField.TOTAL_TOKENS, "total_tokens"),
+            entry(UsageField.REASONING_TOKENS, "output_tokens_details/reasoning_tokens"),
+            entry(UsageField.CACHED_TOKENS, "input_tokens_details/cached_tokens"),
+            entry(UsageField.CODE_INTERPRETER_CALLS, "x_tools/code_interpreter/count"));
+    private static final Set<String> WITH_NAME_ARGUMENTS_OUTPUT =
+            Set.of("function", "mcp", "image_search", "web_search_image");
+
+    private final ReferenceStream stream;
+    private final List<Item> items = new ArrayList<>();
+    private @Nullable Long sequence;
+
+    ReferenceResponses(ReferenceStream stream) {
+        this.stream = stream;
+    }
+
+    private enum Family {
+        CONTENT,
+        SUMMARY
+    }
+
+    private static final class Item {
+        final String kind;
+        String id;
+
+        @Nullable
+        Integer index;
+
+        @Nullable
+        Call call;
+
+        boolean completed;
+
+        /** The reasoning family that spoke first. */
+        @Nullable
+        Family family;
+
+        final Map<String, StringBuilder> parts = new HashMap<>();
+        final Map<Channel, StringBuilder> wholes = new HashMap<>();
+
+        Item(String kind, String id, @Nullable Integer index) {
+            this.kind = kind;
+            this.id = id;
+            this.index = index;
+        }
+
+        boolean isTool() {
+            return !kind.equals("message") && !kind.equals("reasoning");
+        }
+    }
+
+    void read(Obj chunk, String event, @Nullable ErrorReport error) {
+        readSequence(chunk.get("sequence_number"));
+        String type = ReferenceErrors.word(chunk.get("type"));
+        if (type.isEmpty()) {
+            type = event;
+        }
+        Obj response = chunk.object("response");
+        boolean terminal = false;
+        switch (type) {
+            case "response.output_item.added" -> readItem(chunk, false);
+            case "response.output_item.done" -> readItem(chunk, true);
+            case "response.content_part.added",
+                    "response.content_part.done",
+                    "response.reasoning_summary_part.added",
+                    "response.reasoning_summary_part.done" -> readPart(chunk);
+            case "response.output_text.delta",
+                    "response.refusal.delta",
+                    "response.reasoning_text.delta",
+                    "response.reasoning_summary_text.delta" -> readTextDelta(chunk, type);
+            case "response.output_text.done",
+                    "response.refusal.done",
+                    "response.reasoning_text.done",
+                    "response.reasoning_summary_text.done" -> readTextDone(chunk, type);
+            case "response.function_call_arguments.delta",
+                    "response.mcp_call_arguments.delta",
+                    "response.custom_tool_call_input.delta",
+                    "response.code_interpreter_call_code.delta",
+                    "response.function_call_arguments.done",
+                    "response.mcp_call_arguments.done",
+                    "response.custom_tool_call_input.done",
+                    "response.code_interpreter_call_code.done" -> readToolText(chunk, type);
+            case "response.completed",
+                    "response.incomplete",
+                    "response.failed",
+                    "response.cancelled",
+                    "response.canceled" -> {
+                terminal = true;
+                if (response != null && !stream.textOrToolHeard()) {
+                    readOutput(response.get("output"));
+                }
+            }
+            default -> readToolProgress(chunk, type);
+        }
+        if (response != null) {
+            stream.usage(response.get("usage"), USAGE);
+        }
+        stream.serverError(error);
+        if (type.equals("response.completed")) {
+            stream.finish(stream.seen(0), "completed");
+        }
+        if (type.equals("response.incomplete")) {
+            Obj details = response == null ? null : response.object("incomplete_details");
+            String reason = details == null ? "" : ReferenceErrors.word(details.get("reason"));
+            stream.finish(stream.seen(0), reason.isEmpty() || reason.equals("null") ? "incomplete" : reason);
+        }
+        stream.done |= terminal;
+    }
+
+    private void readSequence(@Nullable Object value) {
+        Long number = value instanceof Num num ? num.counter() : null;
+        if (number != null) {
+            if (sequence != null && number - 1 > sequence) {
+                stream.anomaly("sequence_number jumps");
+            }
+            sequence = number;
+        }
+    }
+
+    // Items
+
+    private Item item(String kind, Obj chunk) {
+        return item(kind, ReferenceErrors.word(chunk.get("item_id")), chunk);
+    }
+
+    private Item item(String kind, String id, Obj chunk) {
+        Integer index = ReferenceChoices.index(chunk.get("output_index"));
+        List<Item> candidates = new ArrayList<>(items);
+        candidates.removeIf(item -> !item.kind.equals(kind));
+        Collections.reverse(candidates);
+        if (!id.isEmpty()) {
+            for (Item item : candidates) {
+                if (item.id.equals(id)) {
+                    return item;
+                }
+            }
+        }
+        if (index != null) {
+            for (Item item : candidates) {
+                if (index.equals(item.index) && (id.isEmpty() || item.id.isEmpty())) {
+                    item.id = id.isEmpty() ? item.id : id;
+                    return item;
+                }
+            }
+        }
+        if (id.isEmpty() && index == null) {
+            for (Item item : candidates) {
+                if (!item.completed) {
+                    return item;
+                }
+            }
+        }
+        Item item = new Item(kind, id, index);
+        items.add(item);
+        return item;
+    }
+
+    private void readItem(Obj chunk, boolean done) {
+        Obj json = stream.object(chunk.get("item"));
+        if (json == null) {
+            return;
+        }
+        String kind = ReferenceErrors.word(json.get("type"));
+        if (kind.isEmpty()) {
+            stream.anomaly("an item without a type");
+            return;
+        }
+        Item item = item(kind, ReferenceErrors.word(json.get("id")), chunk);
+        readItem(item, json);
+        if (done && !item.completed) {
+            item.completed = true;
+            if (item.call != null) {
+                stream.completed(item.call);
+            }
+        }
+    }
+
+    private void readItem(Item item, Obj json) {
+        if (item.isTool()) {
+            readTool(item, json);
+            return;
+        }
+        if (item.kind.equals("reasoning")) {
+            readParts(item, json.get("summary"), "summary_text");
+        }
+        readParts(item, json.get("content"), item.kind.equals("reasoning") ? "reasoning_text" : "output_text");
+    }
+
+    private void readParts(Item item, @Nullable Object value, String usualType) {
+        int i = 0;
+        for (Object entry : stream.list(value)) {
+            if (entry instanceof String text) {
+                done(item, usualType, i, text);
+            } else {
+                Obj part = stream.object(entry);
+                if (part != null) {
+                    readPart(item, part, usualType, i);
+                }
+            }
+            i++;
+        }
+    }
+
+    private void readOutput(@Nullable Object output) {
+        for (Object value : stream.list(output)) {
+            Obj json = stream.object(value);
+            if (json != null) {
+                String kind = ReferenceErrors.word(json.get("type"));
+                if (kind.isEmpty()) {
+                    stream.anomaly("an item without a type");
+                } else {
+                    readItem(new Item(kind, "", null), json);
+                }
+            }
+        }
+    }
+
+    // Texts
+
+    private void readPart(Obj chunk) {
+        Obj part = stream.object(chunk.get("part"));
+        if (part == null) {
+            return;
+        }
+        String type = ReferenceErrors.word(part.get("type"));
+        boolean reasoning = type.equals("reasoning_text") || type.equals("summary_text");
+        String usualType = reasoning ? type : "output_text";
+        Item item = item(reasoning ? "reasoning" : "message", chunk);
+        readPart(item, part, usualType, partIndex(chunk, usualType));
+    }
+
+    private void readPart(Item item, Obj part, String usualType, int index) {
+        String type = ReferenceErrors.word(part.get("type"));
+        if (type.equals("refusal")) {
+            done(item, "refusal", index, stream.text(part.get("refusal")));
+        } else if (type.isEmpty() || type.equals("text") || type.equals(usualType)) {
+            done(item, usualType, index, stream.text(part.get("text")));
+        }
+    }
+
+    private static int partIndex(Obj chunk, String type) {
+        Integer index =
+                ReferenceChoices.index(chunk.get(type.equals("summary_text") ? "summary_index" : "content_index"));
+        return index == null ? 0 : index;
+    }
+
+    private static String partType(String eventType) {
+        if (eventType.startsWith("response.output_text.")) {
+            return "output_text";
+        }
+        if (eventType.startsWith("response.refusal.")) {
+            return "refusal";
+        }
+        return eventType.startsWith("response.reasoning_text.") ? "reasoning_text" : "summary_text";
+    }
+
+    private static Channel channel(String partType) {
+        return switch (partType) {
+            case "output_text" -> Channel.CONTENT;
+            case "refusal" -> Channel.REFUSAL;
+            default -> Channel.REASONING;
+        };
+    }
+
+    private Item textItem(Obj chunk, String partType) {
+        return item(channel(partType) == Channel.REASONING ? "reasoning" : "message", chunk);
+    }
+
+    private void readTextDelta(Obj chunk, String eventType) {
+        String type = partType(eventType);
+        String text = stream.text(chunk.get("delta"));
+        Item item = textItem(chunk, type);
+        if (text != null) {
+            delta(item, type, partIndex(chunk, type), text);
+        }
+    }
+
+    private void readTextDone(Obj chunk, String eventType) {
+        String type = partType(eventType);
+        String text = stream.text(chunk.get(type.equals("refusal") ? "refusal" : "text"));
+        done(textItem(chunk, type), type, partIndex(chunk, type), text);
+    }
+
+    private void delta(Item item, String partType, int index, String text) {
+        if (text.isEmpty() || !isHeardFamily(item, partType)) {
+            return;
+        }
+        item.parts.computeIfAbsent(partType + index, k -> new StringBuilder()).append(text);
+        item.wholes.computeIfAbsent(channel(partType), k -> new StringBuilder()).append(text);
+        stream.delta(stream.seen(0), channel(partType), text);
+    }
+
+    private static boolean isHeardFamily(Item item, String partType) {
+        if (channel(partType) != Channel.REASONING) {
+            return true;
+        }
+        Family family = partType.equals("summary_text") ? Family.SUMMARY : Family.CONTENT;
+        if (item.family == null) {
+            item.family = family;
+        }
+        return item.family == family;
+    }
+
+    /** The whole text of a part: gives what is missing. */
+    private void done(Item item, String partType, int index, @Nullable String text) {
+        if (text == null || text.isEmpty() || !isHeardFamily(item, partType)) {
+            return;
+        }
+        String part =
+                item.parts.getOrDefault(partType + index, new StringBuilder()).toString();
+        String whole =
+                item.wholes.getOrDefault(channel(partType), new StringBuilder()).toString();
+        if (text.equals(part) || text.equals(whole)) {
+            return;
+        }
+        if (!whole.isEmpty() && text.startsWith(whole)) {
+            delta(item, partType, index, text.substring(whole.length()));
+        } else if (text.startsWith(part)) {
+            delta(item, partType, index, text.substring(part.length()));
+        } else {
+            stream.anomaly("done says another text than the deltas");
+        }
+    }
+
+    // Tools
+
+    private Call call(Item item) {
+        if (item.call == null) {
+            String tool = item.kind.endsWith("_call") ? item.kind.substring(0, item.kind.length() - 5) : item.kind;
+            item.call = stream.newCall(0, tool, ReferenceStream.RUN_BY_CLIENT.contains(tool));
+        }
+        return item.call;
+    }
+
+    private void touch(Call call) {
+        stream.seen(0);
+        if (!call.runByClient) {
+            stream.serverTool(call.tool);
+        }
+    }
+
+    private void readTool(Item item, Obj json) {
+        Call call = call(item);
+        touch(call);
+        String callId = stream.text(json.get("call_id"));
+        if (callId != null && !callId.isEmpty()) {
+            stream.snapshot(call, ToolField.ID, callId);
+        } else if (!call.texts.containsKey(ToolField.ID)) {
+            stream.snapshotUnlessEmpty(call, ToolField.ID, stream.text(json.get("id")));
+        }
+        if (call.tool.equals("code_interpreter")) {
+            fill(call, ToolField.CODE, stream.text(json.get("code")));
+            fill(call, ToolField.OUTPUT, logs(json.get("outputs")));
+        } else if (call.tool.equals("custom_tool")) {
+            stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
+            fill(call, ToolField.ARGUMENTS, rawOrText(json.get("input")));
+        } else if (WITH_NAME_ARGUMENTS_OUTPUT.contains(call.tool)) {
+            stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
+            fill(call, ToolField.ARGUMENTS, rawOrText(json.get("arguments")));
+            if (!call.tool.equals("function")) {
+                fill(call, ToolField.OUTPUT, stream.text(json.get("output")));
+            }
+        } else {
+            fill(call, ToolField.ARGUMENTS, json.raw());
+            if (json.get("output") instanceof String output) {
+                fill(call, ToolField.OUTPUT, output);
+            }
+        }
+        stream.announce(call);
+    }
+
+    /** A field as the item has it; an empty one takes nothing away from what the deltas said. */
+    private void fill(Call call, ToolField field, @Nullable String value) {
+        if (value != null && (!value.isEmpty() || !call.texts.containsKey(field))) {
+            stream.snapshot(call, field, value);
+        }
+    }
+
+    private @Nullable String rawOrText(@Nullable Object value) {
+        return value instanceof Obj object ? object.raw() : stream.text(value);
+    }
+
+    private @Nullable String logs(@Nullable Object outputs) {
+        StringBuilder joined = null;
+        for (Object value : stream.list(outputs)) {
+            Obj output = stream.object(value);
+            String logs = output == null ? null : stream.text(output.get("logs"));
+            if (logs != null) {
+                joined = (joined == null ? new StringBuilder() : joined).append(logs);
+            }
+        }
+        return joined == null ? null : joined.toString();
+    }
+
+    private void readToolText(Obj chunk, String eventType) {
+        String[] words = eventType.split("\\.");
+        // function_call_arguments: the kind of item, then the field.
+        int fieldStart = words[1].lastIndexOf('_');
+        Item item = item(words[1].substring(0, fieldStart), chunk);
+        String member = words[1].substring(fieldStart + 1);
+        ToolField field = member.equals("code") ? ToolField.CODE : ToolField.ARGUMENTS;
+        Call call = call(item);
+        touch(call);
+        if (words[2].equals("delta")) {
+            String delta = rawOrText(chunk.get("delta"));
+            if (delta != null) {
+                stream.append(call, field, delta);
+            }
+        } else {
+            stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(chunk.get("name")));
+            fill(call, field, rawOrText(chunk.get(member)));
+        }
+        stream.announce(call);
+    }
+
+    /** {@code response.web_search_call.searching} and its like. */
+    private void readToolProgress(Obj chunk, String eventType) {
+        String[] words = eventType.split("\\.");
+        if (words.length != 3 || !words[0].equals("response")) {
+            return;
+        }
+        String kind = words[1];
+        if (kind.startsWith("shell_call_")) {
+            kind = "shell_call";
+        }
+        if (kind.endsWith("_call") || kind.equals("mcp_list_tools")) {
+            Call call = call(item(kind, chunk));
+            touch(call);
+            stream.announce(call);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.phaseline.reference;
+
+import io.phaseline.reference.ReferenceJson.Num;
+import io.phaseline.reference.ReferenceJson.Obj;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Contract §7: what stands where a text is expected. */
+final class ReferenceText {
+    private ReferenceText() {}
+
+    /** The text, or null where the value says nothing; an object is odd. */
+    static @Nullable String of(@Nullable Object value, Consumer<String> anomalies) {
+        if (value instanceof List<?> parts) {
+            StringBuilder joined = new StringBuilder();
+            for (Object part : parts) {
+                if (part instanceof String text) {
+                    joined.append(text);
+                } else if (part instanceof Obj object) {
+                    String text = scalar(object.get("text"));
+                    joined.append(text == null ? "" : text);
+                }
+            }
+            return joined.toString();
+        }
+        if (value instanceof Obj) {
+            anomalies.accept("an object where a text was expected");
+        }
+        return scalar(value);
+    }
+
+    private static @Nullable String scalar(@Nullable Object value) {
+        if (value instanceof String || value instanceof Boolean) {
+            return value.toString();
+        }
+        return value instanceof Num number && number.isFinite() ? number.text() : null;
+    }
+}
