@@ -8,8 +8,8 @@ package io.phaseline;
  *     passed over without being kept
  * @param maxDepth how deep objects and arrays may be nested in a payload, in levels; 1,000 by default. A deeper payload
  *     is reported as malformed
- * @param maxItems tool calls, and items of a Responses stream, that are remembered in one stream, as a count; 10,000 by
- *     default. Further ones are not heard
+ * @param maxItems tool calls, and items of a Responses stream, that are remembered in one stream, as a count; 1,000 by
+ *     default; also the entries of one list in a chunk that are read. Further ones are not heard
  * @param maxChoices choices of one stream that are told apart, as a count; 128 by default. Further ones are not heard
  * @param maxToolBytes the texts of tool calls remembered for comparison in one stream, in bytes of UTF-8; 128 MiB by
  *     default. A text that would pass it is not heard
@@ -19,7 +19,7 @@ package io.phaseline;
 public record ParserLimits(
         int maxFrameBytes, int maxDepth, int maxItems, int maxChoices, long maxToolBytes, int maxBodyBytes) {
     /** The defaults named above. */
-    public static final ParserLimits DEFAULT = new ParserLimits(64 << 20, 1_000, 10_000, 128, 128L << 20, 1 << 20);
+    public static final ParserLimits DEFAULT = new ParserLimits(64 << 20, 1_000, 1_000, 128, 128L << 20, 1 << 20);
 
     /**
      * Checks that every limit is positive, and that a frame fits an array.

@@ -2,11 +2,14 @@ package io.phaseline.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Eight bytes at a time, as one {@code long} (SIMD within a register). */
 final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BUFFER_LONGS =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -14,6 +17,10 @@ final class Swar {
 
     static long longAt(byte[] bytes, int index) {
         return (long) LONGS.get(bytes, index);
+    }
+
+    static long longAt(ByteBuffer bytes, int index) {
+        return (long) BUFFER_LONGS.get(bytes, index);
     }
 
     /** Eight copies of one byte. */

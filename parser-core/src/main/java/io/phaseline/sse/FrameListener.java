@@ -44,10 +44,17 @@ public interface FrameListener {
     default void onIgnoredLine(Slice line, long offset) {}
 
     /**
-     * Hears that a frame was passed over because its data, or a line of it, is longer than the limit.
+     * Hears that a frame was passed over because its data is longer than the limit.
      *
      * @param offset where the frame begins, in bytes from the start of the input
-     * @param hadData whether it would have been dispatched
      */
-    default void onOversizedFrame(long offset, boolean hadData) {}
+    default void onOversizedFrame(long offset) {}
+
+    /**
+     * Hears that a line other than {@code data} was passed over because it is longer than the limit; the frame around
+     * it is not lost.
+     *
+     * @param offset where the line begins, in bytes from the start of the input
+     */
+    default void onOversizedLine(long offset) {}
 }

@@ -1,0 +1,536 @@
+package io.phaseline;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.Signals;
+import io.phaseline.dialect.TextKind;
+import io.phaseline.dialect.TextMode;
+import io.phaseline.dialect.ToolUse;
+import io.phaseline.event.Counters;
+import io.phaseline.event.Dialect;
+import io.phaseline.event.ErrorKind;
+import io.phaseline.event.ErrorReport;
+import io.phaseline.event.Outcome;
+import io.phaseline.event.Phase;
+import io.phaseline.event.Place;
+import io.phaseline.event.StreamListener;
+import io.phaseline.event.ToolChange;
+import io.phaseline.event.ToolField;
+import io.phaseline.event.Usage;
+import io.phaseline.event.UsageField;
+import io.phaseline.json.Surrogates;
+import io.phaseline.phase.Signal;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
+import io.phaseline.toolinfo.ToolTracker;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the signals of one stream into events: asks {@code toolinfo} what changed, {@code phase} where that leads, and
+ * tells the listener.
+ */
+final class Interpreter implements Signals {
+    private static final UsageField[] USAGE_FIELDS = UsageField.values();
+    private static final Slice REPLACEMENT = Slice.of("\uFFFD");
+    private static final String CODE_INTERPRETER = "code_interpreter";
+
+    /** The place of the event that is being told; changes under the listener, which may copy it. */
+    private static final class Here implements Place {
+        int stream;
+        long frame;
+        long offset;
+
+        @Override
+        public int stream() {
+            return stream;
+        }
+
+        @Override
+        public long frame() {
+            return frame;
+        }
+
+        @Override
+        public long offset() {
+            return offset;
+        }
+
+        @Override
+        public String toString() {
+            return copy().toString();
+        }
+    }
+
+    private final StreamListener listener;
+    private final ParserLimits limits;
+
+    private final Here here = new Here();
+    private final Slice lent = new Slice();
+    private final Slice lentToo = new Slice();
+    private final Surrogates surrogates = new Surrogates();
+
+    // What is known of the stream.
+    private @Nullable Dialect dialect;
+    private Slice id = new Slice();
+    private Slice model = new Slice();
+    private boolean started;
+    private final List<ChoiceState> choices = new ArrayList<>();
+    private final ToolTracker tools;
+    private final Counters usage = new Counters();
+    private boolean toolRan;
+    private boolean failed;
+    private boolean done;
+    private final List<String> limitsTold = new ArrayList<>();
+
+    // What is being said now.
+    private boolean hasSurrogates;
+    private final Counters changed = new Counters();
+    private int tool;
+    private int toolChoice;
+    private ToolUse toolUse = ToolUse.CLIENT;
+    private boolean toolIsNew;
+    private boolean toolEntered;
+
+    private int responseStatus;
+
+    Interpreter(ParserLimits limits, StreamListener listener) {
+        this.limits = limits;
+        this.listener = listener;
+        this.tools = new ToolTracker(limits.maxToolBytes());
+    }
+
+    /** Forgets everything and begins a stream. */
+    void begin(int stream) {
+        here.stream = stream;
+        here.frame = 0;
+        here.offset = 0;
+        dialect = null;
+        id = new Slice();
+        model = new Slice();
+        started = false;
+        choices.clear();
+        tools.clear();
+        usage.clear();
+        toolRan = false;
+        failed = false;
+        done = false;
+        limitsTold.clear();
+        hasSurrogates = false;
+    }
+
+    void responseStatus(int status) {
+        responseStatus = status;
+    }
+
+    int stream() {
+        return here.stream;
+    }
+
+    /** Where what follows was found. */
+    void at(long frame, long offset) {
+        here.frame = frame;
+        here.offset = offset;
+    }
+
+    /** Whether the texts that follow may hold lone surrogates. */
+    void hasSurrogates(boolean has) {
+        hasSurrogates = has;
+    }
+
+    /** Whether the server has said all it will: a finish reason for every choice, an end marker, or an error. */
+    boolean isOver() {
+        return failed || isComplete();
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    private boolean isComplete() {
+        if (done) {
+            return true;
+        }
+        for (ChoiceState choice : choices) {
+            if (!choice.finished) {
+                return false;
+            }
+        }
+        return !choices.isEmpty();
+    }
+
+    // The stream.
+
+    /** What a chunk says of the stream itself; empty where it says nothing. */
+    void identity(@Nullable Dialect newDialect, Slice newId, Slice newModel) {
+        boolean news = false;
+        if (dialect == null && newDialect != null) {
+            dialect = newDialect;
+            news = true;
+        }
+        if (id.isEmpty() && !newId.isEmpty()) {
+            id = Slice.of(Surrogates.textOf(newId));
+            news = true;
+        }
+        if (model.isEmpty() && !newModel.isEmpty()) {
+            model = Slice.of(Surrogates.textOf(newModel));
+            news = true;
+        }
+        if (news && (started || !id.isEmpty() && !model.isEmpty())) {
+            tellStarted();
+        }
+    }
+
+    private void tellStarted() {
+        started = true;
+        listener.onStarted(here, dialect, lent.wrap(id), lentToo.wrap(model));
+        lent.release();
+        lentToo.release();
+    }
+
+    private void start() {
+        if (!started) {
+            tellStarted();
+        }
+    }
+
+    /** Ends the stream. */
+    void end(long frames, long bytes) {
+        for (ChoiceState choice : choices) {
+            releaseTexts(choice);
+        }
+        for (int i = 0; i < tools.count(); i++) {
+            for (ToolField field : ToolTracker.fields()) {
+                ToolChange rest = tools.release(i, field);
+                if (rest != null) {
+                    tell(rest, 0);
+                }
+            }
+        }
+        start();
+        Outcome outcome = failed ? Outcome.FAILED : isComplete() ? Outcome.COMPLETED : Outcome.TRUNCATED;
+        listener.onEnded(here, outcome, frames, bytes);
+    }
+
+    // Choices and phases.
+
+    private @Nullable ChoiceState choice(int index) {
+        for (ChoiceState choice : choices) {
+            if (choice.index == index) {
+                return choice;
+            }
+        }
+        if (choices.size() == limits.maxChoices()) {
+            limit("maxChoices");
+            return null;
+        }
+        ChoiceState choice = new ChoiceState(index);
+        choices.add(choice);
+        return choice;
+    }
+
+    /** What happens to the whole stream happens to every choice, and to choice 0 if there is none yet. */
+    private void enterAll(Signal signal) {
+        if (choices.isEmpty()) {
+            choice(0);
+        }
+        for (ChoiceState choice : choices) {
+            enter(choice, signal);
+        }
+    }
+
+    private void enter(ChoiceState choice, Signal signal) {
+        Phase before = choice.machine.phase();
+        if (choice.machine.take(signal)) {
+            Phase now = choice.machine.phase();
+            if (now != null) {
+                start();
+                listener.onPhase(here, choice.index, now, before);
+            }
+        }
+    }
+
+    // Texts.
+
+    @Override
+    public void text(int index, TextKind kind, Slice text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        ChoiceState choice = choice(index);
+        if (choice == null) {
+            return;
+        }
+        Slice piece = text;
+        int held = choice.held(kind);
+        if (hasSurrogates || held != Surrogates.NONE) {
+            piece = surrogates.join(held, text);
+            choice.hold(kind, surrogates.held());
+            if (piece.isEmpty()) {
+                return;
+            }
+        }
+        enter(choice, signalOf(kind));
+        tell(choice, kind, piece);
+    }
+
+    private Signal signalOf(TextKind kind) {
+        return switch (kind) {
+            case REASONING -> toolRan ? Signal.REASONING_AFTER_TOOL : Signal.REASONING;
+            case CONTENT, REFUSAL -> Signal.CONTENT;
+        };
+    }
+
+    private void tell(ChoiceState choice, TextKind kind, Slice piece) {
+        start();
+        lent.wrap(piece);
+        switch (kind) {
+            case REASONING -> listener.onReasoning(here, choice.index, lent);
+            case CONTENT -> listener.onContent(here, choice.index, lent);
+            case REFUSAL -> listener.onRefusal(here, choice.index, lent);
+        }
+        lent.release();
+    }
+
+    /** Surrogates whose other half will not come any more. */
+    private void releaseTexts(ChoiceState choice) {
+        for (TextKind kind : ChoiceState.KINDS) {
+            if (choice.held(kind) != Surrogates.NONE) {
+                choice.hold(kind, Surrogates.NONE);
+                tell(choice, kind, REPLACEMENT);
+            }
+        }
+    }
+
+    // Tools.
+
+    @Override
+    public int toolCount() {
+        return tools.count();
+    }
+
+    @Override
+    public Slice argumentsOf(int index) {
+        return index < tools.count() ? tools.text(index, ToolField.ARGUMENTS) : lentToo.clear();
+    }
+
+    @Override
+    public void beginTool(int choice, int index, String type, ToolUse use) {
+        tool = index;
+        toolChoice = choice;
+        toolUse = use;
+        toolEntered = false;
+        toolIsNew = index == tools.count();
+        if (toolIsNew) {
+            tools.add(type);
+        }
+        if (use == ToolUse.SERVER_EVENT) {
+            enterTool();
+        }
+    }
+
+    private void enterTool() {
+        if (toolEntered) {
+            return;
+        }
+        toolEntered = true;
+        if (toolUse == ToolUse.CLIENT) {
+            ChoiceState choice = choice(toolChoice);
+            if (choice != null) {
+                enter(choice, Signal.CALL_FRAGMENT);
+            }
+            return;
+        }
+        toolRan = true;
+        enterAll(tools.typeOf(tool).equals(CODE_INTERPRETER) ? Signal.CODE_CHANGE : Signal.TOOL_CHANGE);
+    }
+
+    @Override
+    public void toolText(ToolField field, Slice text, TextMode mode) {
+        boolean isIdentity = field == ToolField.ID || field == ToolField.NAME;
+        if (text.isEmpty()
+                && (isIdentity
+                        || mode == TextMode.REPEAT && !tools.text(tool, field).isEmpty())) {
+            return;
+        }
+        ToolChange change = mode == TextMode.DELTA
+                ? tools.append(tool, field, text, hasSurrogates, toolIsNew)
+                : tools.set(tool, field, text, hasSurrogates, toolIsNew);
+        if (change != null) {
+            toolIsNew = false;
+            enterTool();
+            tell(change, toolChoice);
+        } else if (tools.takeOverLimit()) {
+            limit("maxToolBytes");
+        }
+    }
+
+    @Override
+    public void endTool(boolean completed) {
+        if (toolIsNew) {
+            toolIsNew = false;
+            enterTool();
+            tell(tools.added(tool), toolChoice);
+        }
+        if (completed) {
+            tell(tools.completed(tool), toolChoice);
+        }
+    }
+
+    private void tell(ToolChange change, int choice) {
+        start();
+        listener.onTool(here, choice, change);
+        change.text().release();
+    }
+
+    @Override
+    public void searchInfo(Slice json) {
+        start();
+        listener.onSearchInfo(here, lent.wrap(json));
+        lent.release();
+    }
+
+    // The rest.
+
+    @Override
+    public void usage(Usage now) {
+        changed.clear();
+        for (UsageField field : USAGE_FIELDS) {
+            if (now.has(field) && (!usage.has(field) || usage.value(field) != now.value(field))) {
+                changed.put(field, now.value(field));
+            }
+        }
+        if (!changed.isEmpty()) {
+            usage.putAll(changed);
+            start();
+            listener.onUsage(here, changed);
+        }
+    }
+
+    @Override
+    public void finish(int index, Slice reason) {
+        if (reason.isEmpty() || reason.contentEquals("null")) {
+            return;
+        }
+        ChoiceState choice = choice(index);
+        if (choice == null) {
+            return;
+        }
+        releaseTexts(choice);
+        enter(choice, Signal.FINISH);
+        choice.finished = true;
+        Slice known = choice.finishReason;
+        Slice piece = hasSurrogates ? Slice.of(Surrogates.textOf(reason)) : reason;
+        if (known == null || !known.contentEquals(piece)) {
+            choice.finishReason = piece.copy();
+            start();
+            listener.onFinish(here, index, lent.wrap(piece));
+            lent.release();
+        }
+    }
+
+    @Override
+    public void done() {
+        for (ChoiceState choice : choices) {
+            releaseTexts(choice);
+        }
+        enterAll(Signal.FINISH);
+        done = true;
+    }
+
+    @Override
+    public void serverError(@Nullable String code, @Nullable String message, int httpStatus) {
+        int status = httpStatus > 0 ? httpStatus : responseStatus;
+        fail(new ErrorReport(ErrorKind.SERVER, code, message, status > 0 ? status : null));
+    }
+
+    /** An error that ends the reply. */
+    void fail(ErrorReport error) {
+        failed = true;
+        enterAll(Signal.ERROR);
+        error(error);
+    }
+
+    /** The body is no stream; what an error body says of itself goes along. */
+    void notAStream(@Nullable String code, @Nullable String message, int httpStatus, String what) {
+        int status = httpStatus > 0 ? httpStatus : responseStatus;
+        String said = message != null ? message : what;
+        fail(new ErrorReport(ErrorKind.NOT_A_STREAM, code, said, status > 0 ? status : null));
+    }
+
+    /** An error that leaves the reply going on. */
+    void error(ErrorReport error) {
+        start();
+        listener.onError(here, error);
+    }
+
+    @Override
+    public void anomaly(String what) {
+        start();
+        listener.onAnomaly(here, what);
+    }
+
+    @Override
+    public void limit(String limit) {
+        if (!limitsTold.contains(limit)) {
+            limitsTold.add(limit);
+            error(new ErrorReport(
+                    ErrorKind.LIMIT, null, "more than " + limit + " allows; the rest is not heard", null));
+        }
+    }
+
+    void save(StateWriter out) {
+        out.number(here.stream);
+        out.number(here.frame);
+        out.number(here.offset);
+        out.constant(dialect);
+        out.text(id.toString());
+        out.text(model.toString());
+        out.flag(started);
+        out.number(choices.size());
+        for (ChoiceState choice : choices) {
+            choice.save(out);
+        }
+        tools.save(out);
+        for (UsageField field : USAGE_FIELDS) {
+            out.flag(usage.has(field));
+            out.number(usage.value(field));
+        }
+        out.flag(toolRan);
+        out.flag(failed);
+        out.flag(done);
+        out.number(limitsTold.size());
+        limitsTold.forEach(out::text);
+        out.number(responseStatus);
+    }
+
+    void load(StateReader in) {
+        begin(in.number(0, Integer.MAX_VALUE));
+        here.frame = in.number();
+        here.offset = in.number();
+        dialect = in.constant(Dialect.class);
+        id = Slice.of(in.requiredText());
+        model = Slice.of(in.requiredText());
+        started = in.flag();
+        int size = in.count();
+        for (int i = 0; i < size; i++) {
+            choices.add(ChoiceState.load(in));
+        }
+        tools.load(in);
+        for (UsageField field : USAGE_FIELDS) {
+            boolean has = in.flag();
+            long value = in.number();
+            if (has) {
+                usage.put(field, value);
+            }
+        }
+        toolRan = in.flag();
+        failed = in.flag();
+        done = in.flag();
+        size = in.count();
+        for (int i = 0; i < size; i++) {
+            limitsTold.add(in.requiredText());
+        }
+        responseStatus = in.number(0, Integer.MAX_VALUE);
+    }
+}

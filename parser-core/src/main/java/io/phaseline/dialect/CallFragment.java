@@ -1,0 +1,104 @@
+package io.phaseline.dialect;
+
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.TextValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An entry of {@code tool_calls}: a piece of a call that the client is to run. */
+final class CallFragment {
+    static final int NO_INDEX = -1;
+
+    final TextValue id = new TextValue();
+    final TextValue type = new TextValue();
+    final TextValue name = new TextValue();
+    final TextValue arguments = new TextValue();
+    int index;
+
+    void clear() {
+        id.clear();
+        type.clear();
+        index = NO_INDEX;
+        clearFunction();
+    }
+
+    private void clearFunction() {
+        name.clear();
+        arguments.clear();
+    }
+
+    void read(JsonCursor json) {
+        clear();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "index" -> index = indexOf(json.readLong());
+                case "id" -> json.readText(id);
+                case "type" -> json.readText(type);
+                case "function" -> readFunction(json);
+                default -> json.skip();
+            }
+        }
+    }
+
+    /** Reads {@code {name, arguments}}. */
+    void readFunction(JsonCursor json) {
+        clearFunction();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "name" -> json.readText(name);
+                case "arguments" -> json.readTextOrRaw(arguments);
+                default -> json.skip();
+            }
+        }
+    }
+
+    static int indexOf(long value) {
+        return value >= 0 && value <= Integer.MAX_VALUE ? (int) value : NO_INDEX;
+    }
+
+    /** The fragments of one choice in a chunk; the objects are used again. */
+    static final class Fragments {
+        private static final int KEPT = 64;
+
+        private final List<CallFragment> pool = new ArrayList<>();
+        private int size;
+
+        void clear() {
+            size = 0;
+            if (pool.size() > KEPT) {
+                pool.subList(KEPT, pool.size()).clear();
+            }
+        }
+
+        int size() {
+            return size;
+        }
+
+        CallFragment get(int i) {
+            return pool.get(i);
+        }
+
+        void read(JsonCursor json, Budget budget) {
+            clear();
+            if (!json.enterArray()) {
+                return;
+            }
+            while (json.nextElement()) {
+                if (json.kind() != JsonCursor.Kind.OBJECT || !budget.take()) {
+                    json.skip();
+                    continue;
+                }
+                if (size == pool.size()) {
+                    pool.add(new CallFragment());
+                }
+                pool.get(size++).read(json);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.event.ToolField;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which call a fragment of {@code tool_calls} belongs to. The order that satisfies every server seen: a known id; a new
+ * id, which begins a new call even if the index is taken; the index; else the call written last (PROTOCOL C.3).
+ */
+final class CallRouter {
+    private static final class Call {
+        final int choice;
+        final int tool;
+        Slice id = new Slice();
+        int index;
+        boolean cumulative;
+
+        Call(int choice, int tool, int index) {
+            this.choice = choice;
+            this.tool = tool;
+            this.index = index;
+        }
+    }
+
+    private final int maxCalls;
+    private final List<Call> calls = new ArrayList<>();
+    private int lastWritten = -1;
+
+    CallRouter(int maxCalls) {
+        this.maxCalls = maxCalls;
+    }
+
+    void forget() {
+        calls.clear();
+        lastWritten = -1;
+    }
+
+    void deliver(Signals signals, int choice, CallFragment fragment, TextMode mode) {
+        Call call = route(signals, choice, fragment);
+        if (call == null) {
+            signals.limit("maxItems");
+            return;
+        }
+        Slice id = fragment.id.slice();
+        if (!id.isEmpty() && call.id.isEmpty()) {
+            call.id = id.copy();
+        }
+        String type = fragment.type.hasText() ? fragment.type.slice().toString() : "function";
+        signals.beginTool(choice, call.tool, type, ToolUse.CLIENT);
+        if (!id.isEmpty()) {
+            signals.toolText(ToolField.ID, id, TextMode.SNAPSHOT);
+        }
+        if (fragment.name.hasText()) {
+            signals.toolText(ToolField.NAME, fragment.name.slice(), TextMode.SNAPSHOT);
+        }
+        if (fragment.arguments.isPresent()) {
+            deliverArguments(signals, call, fragment.arguments.slice(), mode);
+        }
+        signals.endTool(false);
+        if (fragment.id.isOdd() || fragment.name.isOdd() || fragment.type.isOdd()) {
+            signals.anomaly("an object stands where a text is expected: tool_calls");
+        }
+    }
+
+    private @Nullable Call route(Signals signals, int choice, CallFragment fragment) {
+        Slice id = fragment.id.slice();
+        int index = fragment.index;
+        if (!id.isEmpty()) {
+            for (int i = calls.size() - 1; i >= 0; i--) {
+                Call call = calls.get(i);
+                if (call.choice == choice && call.id.contentEquals(id)) {
+                    return written(i);
+                }
+            }
+            return begin(signals, choice, index);
+        }
+        if (index != CallFragment.NO_INDEX) {
+            for (int i = calls.size() - 1; i >= 0; i--) {
+                Call call = calls.get(i);
+                if (call.choice == choice && call.index == index) {
+                    return written(i);
+                }
+            }
+            return begin(signals, choice, index);
+        }
+        if (lastWritten >= 0 && calls.get(lastWritten).choice == choice) {
+            return calls.get(lastWritten);
+        }
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            if (calls.get(i).choice == choice) {
+                return written(i);
+            }
+        }
+        return begin(signals, choice, index);
+    }
+
+    private Call written(int i) {
+        lastWritten = i;
+        return calls.get(i);
+    }
+
+    private @Nullable Call begin(Signals signals, int choice, int index) {
+        if (calls.size() >= maxCalls || signals.toolCount() >= maxCalls) {
+            return null;
+        }
+        calls.add(new Call(choice, signals.toolCount(), index));
+        return written(calls.size() - 1);
+    }
+
+    /** Some servers send all arguments again with each fragment, or once more at the end. */
+    private static void deliverArguments(Signals signals, Call call, Slice text, TextMode mode) {
+        if (mode == TextMode.SNAPSHOT) {
+            signals.toolText(ToolField.ARGUMENTS, text, TextMode.REPEAT);
+            return;
+        }
+        Slice before = signals.argumentsOf(call.tool);
+        int known = before.length();
+        if (known == 0 || !text.startsWith(before)) {
+            signals.toolText(ToolField.ARGUMENTS, text, TextMode.DELTA);
+            return;
+        }
+        boolean longer = text.length() > known;
+        if (longer && !call.cumulative) {
+            call.cumulative = !valueMayFollow(before);
+        }
+        if (call.cumulative) {
+            signals.toolText(ToolField.ARGUMENTS, text, TextMode.SNAPSHOT);
+        } else if (longer || !isWholeObject(before)) {
+            signals.toolText(ToolField.ARGUMENTS, text, TextMode.DELTA);
+        }
+    }
+
+    /** Whether a JSON value may begin behind this text, which may then look like the text itself. */
+    private static boolean valueMayFollow(Slice text) {
+        for (int i = text.length() - 1; i >= 0; i--) {
+            byte b = text.byteAt(i);
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return b == ':' || b == '[' || b == ',';
+            }
+        }
+        return true;
+    }
+
+    /** Whether the text is one JSON object as far as its braces and strings tell. */
+    private static boolean isWholeObject(Slice text) {
+        int depth = 0;
+        boolean inString = false;
+        int size = text.length();
+        for (int i = 0; i < size; i++) {
+            byte b = text.byteAt(i);
+            if (inString) {
+                if (b == '\\') {
+                    i++;
+                } else if (b == '"') {
+                    inString = false;
+                }
+            } else if (b == '"') {
+                inString = true;
+            } else if (b == '{') {
+                depth++;
+            } else if (b == '}' && --depth == 0) {
+                return i == size - 1;
+            } else if (depth == 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    void save(StateWriter out) {
+        out.number(calls.size());
+        for (Call call : calls) {
+            out.number(call.choice);
+            out.number(call.tool);
+            out.number(call.index);
+            out.flag(call.cumulative);
+            byte[] id = call.id.toByteArray();
+            out.bytes(id, 0, id.length);
+        }
+        out.number(lastWritten);
+    }
+
+    void load(StateReader in) {
+        forget();
+        int size = in.count();
+        for (int i = 0; i < size; i++) {
+            int choice = in.number(0, Integer.MAX_VALUE);
+            int tool = in.number(0, Integer.MAX_VALUE);
+            Call call = new Call(choice, tool, in.number(CallFragment.NO_INDEX, Integer.MAX_VALUE));
+            call.cumulative = in.flag();
+            byte[] id = in.bytes();
+            call.id.wrap(id, 0, id.length);
+            calls.add(call);
+        }
+        lastWritten = in.number(-1, size - 1);
+    }
+}

@@ -1,0 +1,176 @@
+package io.phaseline.dialect;
+
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.TextValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An entry of {@code choices}: of a native {@code message} or of a Chat Completions {@code delta}. */
+final class ChoiceFields {
+    /** Where reasoning may stand, in order of preference. */
+    enum ReasoningSource {
+        REASONING_CONTENT,
+        REASONING,
+        REASONING_DETAILS
+    }
+
+    private static final ReasoningSource[] SOURCES = ReasoningSource.values();
+
+    final TextValue finishReason = new TextValue();
+    final TextValue content = new TextValue();
+    final TextValue refusal = new TextValue();
+    final TextValue role = new TextValue();
+    final CallFragment.Fragments calls = new CallFragment.Fragments();
+    final CallFragment functionCall = new CallFragment();
+    private final TextValue[] reasoning = {new TextValue(), new TextValue(), new TextValue()};
+    boolean hasFunctionCall;
+    boolean hasDelta;
+    boolean hasMessage;
+    int index;
+
+    private void clear(int position) {
+        index = position;
+        finishReason.clear();
+        hasMessage = false;
+        clearMessage();
+    }
+
+    private void clearMessage() {
+        content.clear();
+        refusal.clear();
+        role.clear();
+        for (TextValue source : reasoning) {
+            source.clear();
+        }
+        calls.clear();
+        hasFunctionCall = false;
+        hasDelta = false;
+    }
+
+    TextValue reasoning(ReasoningSource source) {
+        return reasoning[source.ordinal()];
+    }
+
+    /** The first source that has text; REASONING_CONTENT if none has. */
+    ReasoningSource speakingSource() {
+        for (ReasoningSource source : SOURCES) {
+            if (reasoning(source).hasText()) {
+                return source;
+            }
+        }
+        return ReasoningSource.REASONING_CONTENT;
+    }
+
+    private void read(JsonCursor json, int position, Budget budget) {
+        clear(position);
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "index" -> {
+                    int sent = CallFragment.indexOf(json.readLong());
+                    index = sent == CallFragment.NO_INDEX ? position : sent;
+                }
+                case "finish_reason" -> json.readText(finishReason);
+                case "delta" -> {
+                    readMessage(json, budget);
+                    hasDelta = true;
+                }
+                case "message" -> {
+                    if (hasDelta) {
+                        json.skip();
+                    } else {
+                        readMessage(json, budget);
+                        hasMessage = true;
+                    }
+                }
+                default -> json.skip();
+            }
+        }
+    }
+
+    private void readMessage(JsonCursor json, Budget budget) {
+        clearMessage();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "role" -> json.readText(role);
+                case "content" -> json.readText(content);
+                case "reasoning_content" -> json.readText(reasoning(ReasoningSource.REASONING_CONTENT));
+                case "reasoning" -> json.readText(reasoning(ReasoningSource.REASONING));
+                case "reasoning_details" -> json.readText(reasoning(ReasoningSource.REASONING_DETAILS));
+                case "refusal" -> json.readText(refusal);
+                case "tool_calls" -> calls.read(json, budget);
+                case "function_call" -> {
+                    functionCall.clear();
+                    hasFunctionCall = json.kind() == JsonCursor.Kind.OBJECT;
+                    functionCall.readFunction(json);
+                }
+                default -> json.skip();
+            }
+        }
+    }
+
+    void deliverOddities(Signals signals) {
+        for (ReasoningSource source : SOURCES) {
+            odd(signals, reasoning(source), "reasoning");
+        }
+        odd(signals, content, "content");
+        odd(signals, refusal, "refusal");
+        odd(signals, finishReason, "finish_reason");
+    }
+
+    private static void odd(Signals signals, TextValue value, String name) {
+        if (value.isOdd()) {
+            signals.anomaly("an object stands where a text is expected: " + name);
+        }
+    }
+
+    /** The choices of one chunk; the objects are used again. */
+    static final class Choices {
+        private final List<ChoiceFields> pool = new ArrayList<>();
+        private int size;
+        private boolean tooMany;
+
+        void clear() {
+            size = 0;
+            tooMany = false;
+        }
+
+        int size() {
+            return size;
+        }
+
+        /** Whether there were more than could be read. */
+        boolean tooMany() {
+            return tooMany;
+        }
+
+        ChoiceFields get(int i) {
+            return pool.get(i);
+        }
+
+        void read(JsonCursor json, int maxChoices, Budget budget) {
+            size = 0;
+            tooMany = false;
+            if (!json.enterArray()) {
+                return;
+            }
+            while (json.nextElement()) {
+                if (size == maxChoices) {
+                    tooMany = true;
+                    json.skip();
+                    continue;
+                }
+                if (size == pool.size()) {
+                    pool.add(new ChoiceFields());
+                }
+                pool.get(size).read(json, size, budget);
+                size++;
+            }
+        }
+    }
+}

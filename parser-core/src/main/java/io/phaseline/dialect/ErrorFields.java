@@ -1,0 +1,115 @@
+package io.phaseline.dialect;
+
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.Surrogates;
+import io.phaseline.json.TextValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error a chunk may report, in all its forms: DashScope's top-level {@code code} and {@code message}; OpenAI's
+ * {@code error} object or string; vLLM's {@code object: "error"}; the flat {@code error} event of Responses.
+ */
+final class ErrorFields {
+    final TextValue code = new TextValue();
+    final TextValue message = new TextValue();
+    private final TextValue innerCode = new TextValue();
+    private final TextValue innerMessage = new TextValue();
+    private final TextValue innerType = new TextValue();
+    private long statusCode;
+    private boolean innerError;
+
+    void clear() {
+        code.clear();
+        message.clear();
+        statusCode = 0;
+        clearInner();
+    }
+
+    private void clearInner() {
+        innerCode.clear();
+        innerMessage.clear();
+        innerType.clear();
+        innerError = false;
+    }
+
+    /** Reads the member at hand if it belongs to an error. */
+    boolean readMember(JsonCursor json) {
+        switch (json.name()) {
+            case "code" -> json.readText(code);
+            case "message" -> json.readText(message);
+            case "status_code" -> statusCode = json.readLong();
+            case "error" -> readError(json);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads the value of {@code error}. */
+    void readError(JsonCursor json) {
+        clearInner();
+        if (json.kind() != JsonCursor.Kind.OBJECT) {
+            boolean isText = json.kind() == JsonCursor.Kind.STRING;
+            json.readText(innerMessage);
+            innerError = isText && innerMessage.hasText();
+            return;
+        }
+        json.enterObject();
+        while (json.nextMember()) {
+            innerError = true;
+            switch (json.name()) {
+                case "code" -> json.readText(innerCode);
+                case "message" -> json.readText(innerMessage);
+                case "type" -> json.readText(innerType);
+                default -> json.skip();
+            }
+        }
+    }
+
+    /** Whether there is an {@code error} member that is one. */
+    boolean hasInner() {
+        return innerError;
+    }
+
+    /** Whether there is a top-level code. */
+    boolean hasCode() {
+        return code.hasText();
+    }
+
+    void deliver(Signals signals, FrameFacts frame) {
+        int status = frame.httpStatus() > 0 ? frame.httpStatus() : httpStatus();
+        signals.serverError(reportedCode(), reportedMessage(), status);
+    }
+
+    @Nullable
+    String reportedCode() {
+        return innerError ? firstText(innerCode, innerType, code) : text(code);
+    }
+
+    @Nullable
+    String reportedMessage() {
+        return innerError ? firstText(innerMessage, message, null) : text(message);
+    }
+
+    /** The status that the vendor's SDK writes beside the payload, or 0. */
+    int httpStatus() {
+        return statusOf(statusCode);
+    }
+
+    private static int statusOf(long status) {
+        return status >= 100 && status <= 999 ? (int) status : 0;
+    }
+
+    private static @Nullable String firstText(TextValue first, TextValue second, @Nullable TextValue third) {
+        String text = text(first);
+        if (text == null) {
+            text = text(second);
+        }
+        return text == null && third != null ? text(third) : text;
+    }
+
+    private static @Nullable String text(TextValue value) {
+        return value.hasText() ? Surrogates.textOf(value.slice()) : null;
+    }
+}

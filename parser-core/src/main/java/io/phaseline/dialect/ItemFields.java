@@ -1,0 +1,160 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.TextValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An item of a Responses stream, of any type. */
+final class ItemFields {
+    /** A part of a message's or reasoning item's {@code content}, or of {@code summary}. */
+    static final class Part {
+        final TextValue type = new TextValue();
+        final TextValue text = new TextValue();
+        final TextValue refusal = new TextValue();
+
+        void clear() {
+            type.clear();
+            text.clear();
+            refusal.clear();
+        }
+
+        void read(JsonCursor json) {
+            clear();
+            if (!json.enterObject()) {
+                return;
+            }
+            while (json.nextMember()) {
+                switch (json.name()) {
+                    case "type" -> json.readText(type);
+                    case "text" -> json.readText(text);
+                    case "refusal" -> json.readText(refusal);
+                    default -> json.skip();
+                }
+            }
+        }
+
+        boolean isRefusal() {
+            return type.slice().contentEquals("refusal");
+        }
+
+        boolean isReasoning() {
+            return type.slice().contentEquals("reasoning_text");
+        }
+
+        boolean isSummary() {
+            return type.slice().contentEquals("summary_text");
+        }
+    }
+
+    /** A list of parts; the objects are used again. */
+    static final class Parts {
+        private static final int KEPT = 64;
+
+        private final List<Part> pool = new ArrayList<>();
+        private int size;
+
+        void clear() {
+            size = 0;
+            if (pool.size() > KEPT) {
+                pool.subList(KEPT, pool.size()).clear();
+            }
+        }
+
+        int size() {
+            return size;
+        }
+
+        Part get(int i) {
+            return pool.get(i);
+        }
+
+        /** Reads a list of parts; a plain string counts as one. */
+        void read(JsonCursor json, Budget budget) {
+            clear();
+            if (json.kind() == JsonCursor.Kind.STRING) {
+                json.readText(next().text);
+                return;
+            }
+            if (!json.enterArray()) {
+                return;
+            }
+            while (json.nextElement()) {
+                if (budget.take()) {
+                    next().read(json);
+                } else {
+                    json.skip();
+                }
+            }
+        }
+
+        private Part next() {
+            if (size == pool.size()) {
+                pool.add(new Part());
+            }
+            Part part = pool.get(size++);
+            part.clear();
+            return part;
+        }
+    }
+
+    final TextValue id = new TextValue();
+    final TextValue callId = new TextValue();
+    final TextValue type = new TextValue();
+    final TextValue name = new TextValue();
+    final TextValue code = new TextValue();
+    final TextValue arguments = new TextValue();
+    final TextValue input = new TextValue();
+    final TextValue output = new TextValue();
+    final TextValue logs = new TextValue();
+    final Parts content = new Parts();
+    final Parts summary = new Parts();
+    final Slice raw = new Slice();
+    boolean isPresent;
+
+    void clear() {
+        id.clear();
+        callId.clear();
+        type.clear();
+        name.clear();
+        code.clear();
+        arguments.clear();
+        input.clear();
+        output.clear();
+        logs.clear();
+        content.clear();
+        summary.clear();
+        raw.clear();
+        isPresent = false;
+    }
+
+    void read(JsonCursor json, Slice payload, Budget budget) {
+        clear();
+        isPresent = json.kind() == JsonCursor.Kind.OBJECT;
+        int start = json.position() - 1;
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "id" -> json.readText(id);
+                case "call_id" -> json.readText(callId);
+                case "type" -> json.readText(type);
+                case "name" -> json.readText(name);
+                case "code" -> json.readText(code);
+                case "arguments" -> json.readTextOrRaw(arguments);
+                case "input" -> json.readTextOrRaw(input);
+                case "output" -> json.readText(output);
+                case "outputs" -> json.readParts(logs, "logs");
+                case "content" -> content.read(json, budget);
+                case "summary" -> summary.read(json, budget);
+                default -> json.skip();
+            }
+        }
+        int end = json.position();
+        if (start >= 0 && start < end && end <= payload.length()) {
+            raw.wrap(payload, start, end - start);
+        }
+    }
+}

@@ -1,0 +1,628 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.OutputItem.Family;
+import io.phaseline.event.Dialect;
+import io.phaseline.event.ToolField;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.TextValue;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typed events of the Responses API, with OpenAI's habits and DashScope's.
+ *
+ * <pre>
+ * {"type":"response.output_text.delta","item_id":"msg_1","output_index":1,"content_index":0,"delta":"…"}
+ * </pre>
+ *
+ * <p>Items are made when they are first heard of, whatever event mentions them: servers send deltas before, or without,
+ * the event that adds the item.
+ */
+public final class ResponsesReader implements ChunkReader {
+    private static final String CODE_INTERPRETER = "code_interpreter";
+    private static final String FUNCTION = "function";
+    private static final String CUSTOM_TOOL = "custom_tool";
+    private static final String MCP = "mcp";
+    private static final String RESPONSE_PREFIX = "response.";
+    private static final long NO_NUMBER = JsonCursor.NOT_A_LONG;
+    private static final Slice NO_TYPE = new Slice();
+
+    private final int maxItems;
+
+    // The chunk read.
+    private final Slice payload = new Slice();
+    private final TextValue type = new TextValue();
+    private final TextValue itemId = new TextValue();
+    private final TextValue delta = new TextValue();
+    private final TextValue text = new TextValue();
+    private final TextValue refusal = new TextValue();
+    private final TextValue arguments = new TextValue();
+    private final TextValue input = new TextValue();
+    private final TextValue name = new TextValue();
+    private final ItemFields item = new ItemFields();
+    private final ItemFields.Part part = new ItemFields.Part();
+    private final ErrorFields error = new ErrorFields();
+    private final TextValue responseId = new TextValue();
+    private final TextValue responseModel = new TextValue();
+    private final TextValue incompleteReason = new TextValue();
+    private final ErrorFields responseError = new ErrorFields();
+    private final UsageFields usage = new UsageFields();
+    private final List<ItemFields> output = new ArrayList<>();
+    private final Budget budget;
+    private int outputSize;
+    private long sequenceNumber;
+    private int outputIndex;
+    private int partIndex;
+    private boolean recognised;
+
+    // What is remembered of the stream.
+    private final List<OutputItem> items = new ArrayList<>();
+    private long lastSequenceNumber = NO_NUMBER;
+    private boolean spoken;
+
+    private final Slice toolType = new Slice();
+
+    /**
+     * A reader of Responses events.
+     *
+     * @param maxItems how many items are remembered
+     */
+    public ResponsesReader(int maxItems) {
+        this.maxItems = maxItems;
+        this.budget = new Budget(maxItems);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.RESPONSES;
+    }
+
+    private void clearChunk() {
+        type.clear();
+        itemId.clear();
+        delta.clear();
+        text.clear();
+        refusal.clear();
+        arguments.clear();
+        input.clear();
+        name.clear();
+        item.clear();
+        part.clear();
+        error.clear();
+        clearResponse();
+        sequenceNumber = NO_NUMBER;
+        outputIndex = OutputItem.NO_INDEX;
+        partIndex = 0;
+        budget.refill();
+    }
+
+    private void clearResponse() {
+        responseId.clear();
+        responseModel.clear();
+        incompleteReason.clear();
+        responseError.clear();
+        usage.clear();
+        outputSize = 0;
+        if (output.size() > 64) {
+            output.subList(64, output.size()).clear();
+        }
+    }
+
+    @Override
+    public boolean read(JsonCursor json, Slice chunk) {
+        payload.wrap(chunk);
+        clearChunk();
+        json.wrap(chunk);
+        boolean isObject = json.enterObject();
+        if (isObject) {
+            while (json.nextMember()) {
+                readMember(json);
+            }
+        }
+        recognised = startsWith(type.slice(), RESPONSE_PREFIX)
+                || type.slice().contentEquals("error")
+                || type.slice().contentEquals("keepalive");
+        return json.end() && isObject;
+    }
+
+    private void readMember(JsonCursor json) {
+        switch (json.name()) {
+            case "type" -> json.readText(type);
+            case "sequence_number" -> sequenceNumber = json.readLong();
+            case "response" -> readResponse(json);
+            case "item" -> item.read(json, payload, budget);
+            case "item_id" -> json.readText(itemId);
+            case "output_index" -> outputIndex = CallFragment.indexOf(json.readLong());
+            case "content_index", "summary_index" -> partIndex = Math.max(0, CallFragment.indexOf(json.readLong()));
+            case "delta" -> json.readText(delta);
+            case "text" -> json.readText(text);
+            case "refusal" -> json.readText(refusal);
+            case "arguments" -> json.readTextOrRaw(arguments);
+            case "input" -> json.readTextOrRaw(input);
+            case "name" -> json.readText(name);
+            case "part" -> part.read(json);
+            default -> {
+                if (!error.readMember(json)) {
+                    json.skip();
+                }
+            }
+        }
+    }
+
+    private void readResponse(JsonCursor json) {
+        clearResponse();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "id" -> json.readText(responseId);
+                case "model" -> json.readText(responseModel);
+                case "error" -> responseError.readError(json);
+                case "usage" -> usage.read(json);
+                case "incomplete_details" -> readIncompleteDetails(json);
+                case "output" -> readOutput(json);
+                default -> json.skip();
+            }
+        }
+    }
+
+    private void readIncompleteDetails(JsonCursor json) {
+        incompleteReason.clear();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals("reason")) {
+                json.readText(incompleteReason);
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    private void readOutput(JsonCursor json) {
+        outputSize = 0;
+        // Once something was heard the final output only repeats it: it is skipped, not read.
+        if (spoken) {
+            json.skip();
+            return;
+        }
+        if (!json.enterArray()) {
+            return;
+        }
+        while (json.nextElement()) {
+            if (!budget.take()) {
+                json.skip();
+                continue;
+            }
+            if (outputSize == output.size()) {
+                output.add(new ItemFields());
+            }
+            output.get(outputSize++).read(json, payload, budget);
+        }
+    }
+
+    private static boolean startsWith(Slice text, String prefix) {
+        if (text.length() < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (text.byteAt(i) != (byte) prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isRecognised() {
+        return recognised;
+    }
+
+    @Override
+    public Slice id() {
+        return responseId.slice();
+    }
+
+    @Override
+    public Slice model() {
+        return responseModel.slice();
+    }
+
+    @Override
+    public boolean isFirst() {
+        return type.slice().contentEquals("response.created");
+    }
+
+    @Override
+    public boolean canBegin() {
+        return true;
+    }
+
+    @Override
+    public void deliver(Signals signals, FrameFacts frame) {
+        deliverSequence(signals);
+        ResponseEvent event = ResponseEvent.of(type.slice());
+        if (event == null) {
+            deliverToolEvent(signals);
+            if (frame.errorEvent() || type.slice().isEmpty() && (error.hasInner() || error.hasCode())) {
+                error.deliver(signals, frame);
+            }
+        } else {
+            deliver(signals, event, frame);
+        }
+        budget.deliver(signals);
+    }
+
+    /** Sequence numbers detect gaps; they may be missing, repeat, or start anywhere. */
+    private void deliverSequence(Signals signals) {
+        if (sequenceNumber == NO_NUMBER) {
+            return;
+        }
+        if (lastSequenceNumber != NO_NUMBER && sequenceNumber > lastSequenceNumber + 1) {
+            signals.anomaly("sequence_number jumps from " + lastSequenceNumber + " to " + sequenceNumber);
+        }
+        lastSequenceNumber = sequenceNumber;
+    }
+
+    private void deliver(Signals signals, ResponseEvent event, FrameFacts frame) {
+        switch (event) {
+            case CREATED, QUEUED, IN_PROGRESS -> usage.deliver(signals);
+            case COMPLETED -> {
+                deliverOutput(signals);
+                usage.deliver(signals);
+                signals.finish(0, COMPLETED_REASON);
+                signals.done();
+            }
+            case INCOMPLETE -> {
+                deliverOutput(signals);
+                usage.deliver(signals);
+                signals.finish(0, incompleteReason.hasText() ? incompleteReason.slice() : INCOMPLETE_REASON);
+                signals.done();
+            }
+            case FAILED -> {
+                deliverOutput(signals);
+                usage.deliver(signals);
+                responseError.deliver(signals, frame);
+            }
+            case CANCELLED, CANCELED -> {
+                usage.deliver(signals);
+                signals.serverError("cancelled", null, frame.httpStatus());
+            }
+            case ERROR -> error.deliver(signals, frame);
+            case ITEM_ADDED -> deliverItem(signals, item, outputIndex, false);
+            case ITEM_DONE -> deliverItem(signals, item, outputIndex, true);
+            case PART_ADDED, PART_DONE -> deliverPart(signals);
+            case SUMMARY_PART_ADDED, SUMMARY_PART_DONE -> fill(signals, Family.SUMMARY_TEXT, part.text);
+            case TEXT_DELTA -> append(signals, Family.OUTPUT_TEXT);
+            case TEXT_DONE -> fill(signals, Family.OUTPUT_TEXT, text);
+            case REFUSAL_DELTA -> append(signals, Family.REFUSAL);
+            case REFUSAL_DONE -> fill(signals, Family.REFUSAL, refusal);
+            case REASONING_DELTA -> append(signals, Family.REASONING_TEXT);
+            case REASONING_DONE -> fill(signals, Family.REASONING_TEXT, text);
+            case SUMMARY_DELTA -> append(signals, Family.SUMMARY_TEXT);
+            case SUMMARY_DONE -> fill(signals, Family.SUMMARY_TEXT, text);
+        }
+    }
+
+    private static final Slice COMPLETED_REASON = Slice.of("completed");
+    private static final Slice INCOMPLETE_REASON = Slice.of("incomplete");
+
+    private void append(Signals signals, Family family) {
+        odd(signals, delta);
+        if (!delta.hasText()) {
+            return;
+        }
+        OutputItem target = textItem(signals, family);
+        if (target != null) {
+            spoken |= target.append(signals, family, partIndex, delta.slice());
+        }
+    }
+
+    private void fill(Signals signals, Family family, TextValue whole) {
+        odd(signals, whole);
+        if (!whole.hasText()) {
+            return;
+        }
+        OutputItem target = textItem(signals, family);
+        if (target != null) {
+            spoken |= target.fill(signals, family, partIndex, whole.slice());
+        }
+    }
+
+    private static void odd(Signals signals, TextValue value) {
+        if (value.isOdd()) {
+            signals.anomaly("an object stands where a text is expected");
+        }
+    }
+
+    private void deliverPart(Signals signals) {
+        if (part.isRefusal()) {
+            fill(signals, Family.REFUSAL, part.refusal);
+        } else if (part.isReasoning()) {
+            fill(signals, Family.REASONING_TEXT, part.text);
+        } else if (part.isSummary()) {
+            fill(signals, Family.SUMMARY_TEXT, part.text);
+        } else {
+            fill(signals, Family.OUTPUT_TEXT, part.text);
+        }
+    }
+
+    private @Nullable OutputItem textItem(Signals signals, Family family) {
+        OutputItem.Kind kind =
+                family.textKind == TextKind.REASONING ? OutputItem.Kind.REASONING : OutputItem.Kind.MESSAGE;
+        return item(signals, itemId.slice(), outputIndex, kind, NO_TYPE);
+    }
+
+    /**
+     * The item meant: by its id; else by its index if it is of that kind and has no other id; else, where no id was
+     * sent, the last open one of that kind; else a new one.
+     */
+    private @Nullable OutputItem item(Signals signals, Slice id, int index, OutputItem.Kind kind, Slice toolType) {
+        boolean hasId = !id.isEmpty();
+        if (hasId) {
+            for (int i = items.size() - 1; i >= 0; i--) {
+                OutputItem known = items.get(i);
+                if (known.hasId(id) && known.kind == kind) {
+                    return known;
+                }
+            }
+        }
+        if (index != OutputItem.NO_INDEX) {
+            for (int i = items.size() - 1; i >= 0; i--) {
+                OutputItem known = items.get(i);
+                if (known.index == index && known.is(kind, toolType) && !(hasId && known.hasId())) {
+                    if (hasId) {
+                        known.id(id);
+                    }
+                    return known;
+                }
+            }
+        }
+        if (!hasId) {
+            for (int i = items.size() - 1; i >= 0; i--) {
+                OutputItem known = items.get(i);
+                if (!known.done && known.is(kind, toolType)) {
+                    return known;
+                }
+            }
+        }
+        return newItem(signals, id, index, kind, toolType);
+    }
+
+    private @Nullable OutputItem newItem(Signals signals, Slice id, int index, OutputItem.Kind kind, Slice toolType) {
+        if (items.size() == maxItems) {
+            signals.limit("maxItems");
+            return null;
+        }
+        OutputItem added = new OutputItem(kind, toolType.toString(), index);
+        if (!id.isEmpty()) {
+            added.id(id);
+        }
+        items.add(added);
+        return added;
+    }
+
+    private void deliverOutput(Signals signals) {
+        if (spoken) {
+            return;
+        }
+        for (int i = 0; i < outputSize; i++) {
+            deliverItem(signals, output.get(i), i, true);
+        }
+    }
+
+    private void deliverItem(Signals signals, ItemFields fields, int index, boolean done) {
+        if (!fields.isPresent) {
+            return;
+        }
+        Slice itemType = fields.type.slice();
+        Slice id = fields.id.slice();
+        if (itemType.isEmpty()) {
+            return;
+        }
+        if (itemType.contentEquals("message")) {
+            OutputItem message = item(signals, id, index, OutputItem.Kind.MESSAGE, NO_TYPE);
+            if (message != null) {
+                fillParts(signals, message, fields.content, Family.OUTPUT_TEXT);
+                message.done |= done;
+            }
+        } else if (itemType.contentEquals("reasoning")) {
+            OutputItem reasoning = item(signals, id, index, OutputItem.Kind.REASONING, NO_TYPE);
+            if (reasoning != null) {
+                fillParts(signals, reasoning, fields.summary, Family.SUMMARY_TEXT);
+                fillParts(signals, reasoning, fields.content, Family.REASONING_TEXT);
+                reasoning.done |= done;
+            }
+        } else {
+            withoutSuffix(itemType, "_call", toolType);
+            OutputItem tool = item(signals, id, index, OutputItem.Kind.TOOL, toolType);
+            if (tool != null) {
+                deliverTool(signals, tool, fields, done);
+            }
+        }
+    }
+
+    private void fillParts(Signals signals, OutputItem target, ItemFields.Parts parts, Family family) {
+        for (int i = 0; i < parts.size(); i++) {
+            ItemFields.Part one = parts.get(i);
+            if (family == Family.OUTPUT_TEXT && one.isRefusal()) {
+                spoken |= target.fill(signals, Family.REFUSAL, i, one.refusal.slice());
+            } else {
+                spoken |= target.fill(signals, family, i, one.text.slice());
+            }
+        }
+    }
+
+    private void deliverTool(Signals signals, OutputItem tool, ItemFields fields, boolean done) {
+        if (!begin(signals, tool)) {
+            return;
+        }
+        switch (tool.toolType) {
+            case FUNCTION, CUSTOM_TOOL -> {
+                repeat(signals, ToolField.ID, fields.callId.hasText() ? fields.callId : fields.id);
+                repeat(signals, ToolField.NAME, fields.name);
+                repeat(signals, ToolField.ARGUMENTS, fields.arguments.isPresent() ? fields.arguments : fields.input);
+            }
+            case CODE_INTERPRETER -> {
+                repeat(signals, ToolField.ID, fields.id);
+                repeat(signals, ToolField.CODE, fields.code);
+                repeat(signals, ToolField.OUTPUT, fields.logs);
+            }
+            case MCP, "image_search", "web_search_image" -> {
+                repeat(signals, ToolField.ID, fields.id);
+                repeat(signals, ToolField.NAME, fields.name);
+                repeat(signals, ToolField.ARGUMENTS, fields.arguments);
+                repeat(signals, ToolField.OUTPUT, fields.output);
+            }
+            default -> {
+                repeat(signals, ToolField.ID, fields.id);
+                repeat(signals, ToolField.NAME, fields.name);
+                signals.toolText(ToolField.ARGUMENTS, fields.raw, TextMode.SNAPSHOT);
+                repeat(signals, ToolField.OUTPUT, fields.output);
+            }
+        }
+        signals.endTool(done && !tool.done);
+        tool.done |= done;
+    }
+
+    private static void repeat(Signals signals, ToolField field, TextValue value) {
+        if (value.isPresent()) {
+            signals.toolText(field, value.slice(), TextMode.REPEAT);
+        }
+        odd(signals, value);
+    }
+
+    /** Begins what is said of a tool's item; false if there is no room for it. */
+    private boolean begin(Signals signals, OutputItem tool) {
+        spoken = true;
+        if (tool.tool == OutputItem.NO_TOOL) {
+            if (signals.toolCount() >= maxItems) {
+                signals.limit("maxItems");
+                return false;
+            }
+            tool.tool = signals.toolCount();
+        }
+        ToolUse use = isRunByClient(tool.toolType) ? ToolUse.CLIENT : ToolUse.SERVER_EVENT;
+        signals.beginTool(0, tool.tool, tool.toolType, use);
+        return true;
+    }
+
+    /** Whether a tool of this type is run by the client, not by the server. */
+    private static boolean isRunByClient(String toolType) {
+        return switch (toolType) {
+            case FUNCTION, CUSTOM_TOOL, "computer", "local_shell", "apply_patch" -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Events of tools are told by their pattern, {@code response.<type>_call[_<text>].<what>}, so that types which are
+     * invented tomorrow are heard.
+     */
+    private void deliverToolEvent(Signals signals) {
+        Slice wire = type.slice();
+        if (!startsWith(wire, RESPONSE_PREFIX)) {
+            return;
+        }
+        int from = RESPONSE_PREFIX.length();
+        int dot = from;
+        while (dot < wire.length() && wire.byteAt(dot) != '.') {
+            dot++;
+        }
+        toolType.wrap(wire, from, dot - from);
+        ToolField field = null;
+        if (withoutSuffix(toolType, "_call_arguments", toolType)
+                || withoutSuffix(toolType, "_tool_call_input", toolType)) {
+            field = ToolField.ARGUMENTS;
+            if (toolType.contentEquals("custom")) {
+                toolType.wrap(CUSTOM_TOOL_SLICE);
+            }
+        } else if (withoutSuffix(toolType, "_call_code", toolType)) {
+            field = ToolField.CODE;
+        } else if (!withoutSuffix(toolType, "_call", toolType)
+                && !withoutSuffix(toolType, "_call_command", toolType)
+                && !withoutSuffix(toolType, "_call_output_content", toolType)
+                && !toolType.contentEquals("mcp_list_tools")) {
+            return;
+        }
+        OutputItem tool = item(signals, itemId.slice(), outputIndex, OutputItem.Kind.TOOL, toolType);
+        if (tool != null && begin(signals, tool)) {
+            deliverToolTexts(signals, tool, field);
+            signals.endTool(false);
+        }
+    }
+
+    private static final Slice CUSTOM_TOOL_SLICE = Slice.of(CUSTOM_TOOL);
+
+    private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
+        boolean hasCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);
+        if (!hasCallId && itemId.hasText()) {
+            signals.toolText(ToolField.ID, itemId.slice(), TextMode.REPEAT);
+        }
+        if (name.hasText()) {
+            signals.toolText(ToolField.NAME, name.slice(), TextMode.REPEAT);
+        }
+        if (field == null) {
+            return;
+        }
+        odd(signals, delta);
+        if (delta.isPresent()) {
+            signals.toolText(field, delta.slice(), TextMode.DELTA);
+        } else if (field == ToolField.CODE) {
+            repeat(signals, field, error.code);
+        } else {
+            repeat(signals, field, arguments.isPresent() ? arguments : input);
+        }
+    }
+
+    /** Points a slice at a text without its ending; false, and pointed at the whole text, if it has not that ending. */
+    private static boolean withoutSuffix(Slice text, String suffix, Slice into) {
+        int length = text.length() - suffix.length();
+        if (length <= 0) {
+            into.wrap(text);
+            return false;
+        }
+        for (int i = 0; i < suffix.length(); i++) {
+            if (text.byteAt(length + i) != (byte) suffix.charAt(i)) {
+                into.wrap(text);
+                return false;
+            }
+        }
+        into.wrap(text, 0, length);
+        return true;
+    }
+
+    @Override
+    public void forget() {
+        items.clear();
+        lastSequenceNumber = NO_NUMBER;
+        spoken = false;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.number(items.size());
+        for (OutputItem one : items) {
+            one.save(out);
+        }
+        out.word(lastSequenceNumber);
+        out.flag(spoken);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        forget();
+        int size = in.count();
+        for (int i = 0; i < size; i++) {
+            items.add(OutputItem.load(in));
+        }
+        lastSequenceNumber = in.word();
+        spoken = in.flag();
+    }
+}

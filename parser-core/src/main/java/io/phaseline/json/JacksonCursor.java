@@ -1,0 +1,479 @@
+package io.phaseline.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import com.fasterxml.jackson.core.async.ByteBufferFeeder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.phaseline.bytes.Slice;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The general path: Jackson Streaming.
+ *
+ * <p>One non-blocking parser is fed one whole payload after the other, which costs no allocation per payload (a fresh
+ * parser costs about a kilobyte). It cannot be fed again after an error, so it is dropped then; and it is dropped when
+ * it has seen many new member names, because it keeps each of them in its symbol table.
+ *
+ * <p>Needs jackson-core 2.15 or newer, for {@link StreamReadConstraints}.
+ */
+public final class JacksonCursor implements JsonCursor {
+    /** Names are kept by Jackson's symbol table for as long as a parser lives; this many characters are enough. */
+    private static final int MAX_NAME_CHARS = 64 << 10;
+
+    /** Longer literals than this hold no whole number of 64 bits that anybody writes. */
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final int KNOWN_NAMES = 512;
+
+    private final JsonFactory factory;
+    private final TextArena arena = new TextArena();
+    private final Slice text = new Slice();
+    private final long[] knownNames = new long[KNOWN_NAMES];
+    private int newNameChars;
+
+    private @Nullable JsonParser arrayParser;
+    private @Nullable JsonParser bufferParser;
+    private @Nullable JsonParser parser;
+    /** The bytes fed to the buffer parser before this text. */
+    private long fedToBufferParser;
+
+    private @Nullable JsonToken token;
+    private String name = "";
+    private int depth;
+    private boolean failed;
+
+    /**
+     * A cursor.
+     *
+     * @param maxDepth how deep a text may be nested
+     */
+    public JacksonCursor(int maxDepth) {
+        this.factory = new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // A payload with colliding names is JSON like any other; the table is thrown away soon enough.
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+    }
+
+    @Override
+    public void wrap(Slice payload) {
+        text.wrap(payload);
+        arena.clear();
+        depth = 0;
+        failed = false;
+        if (newNameChars > MAX_NAME_CHARS) {
+            dropParsers();
+        }
+        try {
+            feed();
+        } catch (IOException e) {
+            fail();
+        }
+        advance();
+    }
+
+    private void feed() throws IOException {
+        byte[] array = text.array();
+        int start = text.offset();
+        int end = start + text.length();
+        if (array != null) {
+            JsonParser mine = arrayParser;
+            if (mine == null) {
+                mine = factory.createNonBlockingByteArrayParser();
+                arrayParser = mine;
+            }
+            parser = mine;
+            ((ByteArrayFeeder) mine.getNonBlockingInputFeeder()).feedInput(array, start, end);
+            return;
+        }
+        JsonParser mine = bufferParser;
+        if (mine == null) {
+            mine = factory.createNonBlockingByteBufferParser();
+            bufferParser = mine;
+            fedToBufferParser = 0;
+        }
+        parser = mine;
+        ByteBuffer window = text.buffer().duplicate().limit(end).position(start);
+        ((ByteBufferFeeder) mine.getNonBlockingInputFeeder()).feedInput(window);
+    }
+
+    private JsonParser parser() {
+        JsonParser mine = parser;
+        if (mine == null) {
+            throw new IllegalStateException("no text: wrap() comes first");
+        }
+        return mine;
+    }
+
+    private void dropParsers() {
+        arrayParser = null;
+        bufferParser = null;
+        newNameChars = 0;
+        Arrays.fill(knownNames, 0);
+    }
+
+    private void fail() {
+        failed = true;
+        token = null;
+        dropParsers();
+    }
+
+    private @Nullable JsonToken advance() {
+        if (failed) {
+            return null;
+        }
+        try {
+            JsonToken next = parser().nextToken();
+            if (next == null || next == JsonToken.NOT_AVAILABLE || isForeignNumber(next)) {
+                fail();
+            } else {
+                token = next;
+            }
+        } catch (IOException e) {
+            // Malformed JSON is the sender's fault, reported by end(); what Jackson says of it does not go further.
+            fail();
+        }
+        return token;
+    }
+
+    /** Jackson takes INF and +Infinity for numbers, too; nobody prints those. */
+    private boolean isForeignNumber(JsonToken next) throws IOException {
+        if (next != JsonToken.VALUE_NUMBER_FLOAT || !parser().isNaN()) {
+            return false;
+        }
+        String literal = parser().getText();
+        return !literal.equals("NaN") && !literal.equals("Infinity") && !literal.equals("-Infinity");
+    }
+
+    @Override
+    public Kind kind() {
+        JsonToken current = token;
+        if (current == null) {
+            return Kind.NONE;
+        }
+        return switch (current) {
+            case START_OBJECT -> Kind.OBJECT;
+            case START_ARRAY -> Kind.ARRAY;
+            case VALUE_STRING -> Kind.STRING;
+            case VALUE_NUMBER_INT -> Kind.NUMBER;
+            case VALUE_NUMBER_FLOAT -> isNaN() ? Kind.NOT_A_NUMBER : Kind.NUMBER;
+            case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
+            case VALUE_NULL -> Kind.NULL;
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> Kind.NONE;
+        };
+    }
+
+    private boolean isNaN() {
+        try {
+            return parser().isNaN();
+        } catch (IOException e) {
+            fail();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean enterObject() {
+        return enter(JsonToken.START_OBJECT);
+    }
+
+    @Override
+    public boolean enterArray() {
+        return enter(JsonToken.START_ARRAY);
+    }
+
+    private boolean enter(JsonToken start) {
+        if (token != start) {
+            skip();
+            return false;
+        }
+        depth++;
+        return true;
+    }
+
+    @Override
+    public boolean nextMember() {
+        JsonToken next = advance();
+        if (next != JsonToken.FIELD_NAME) {
+            depth--;
+            return false;
+        }
+        try {
+            name = parser().currentName();
+        } catch (IOException e) {
+            fail();
+            return false;
+        }
+        countName(name);
+        return advance() != null;
+    }
+
+    /** Counts characters of names that are likely to be new: each slot remembers the last name that fell there. */
+    private void countName(String name) {
+        int hash = name.hashCode();
+        long key = (long) hash << 32 | name.length();
+        int slot = hash & KNOWN_NAMES - 1;
+        if (knownNames[slot] != key) {
+            knownNames[slot] = key;
+            newNameChars += Math.min(name.length(), MAX_NAME_CHARS) + 16;
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean nextElement() {
+        JsonToken next = advance();
+        if (next == null || next == JsonToken.END_ARRAY) {
+            depth--;
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void readText(TextValue into) {
+        readParts(into, "text");
+    }
+
+    @Override
+    public void readParts(TextValue into, String member) {
+        into.clear();
+        int mark = arena.length();
+        switch (kind()) {
+            case STRING, NUMBER, BOOLEAN -> {
+                appendText();
+                arena.viewFrom(mark, into.present());
+            }
+            case ARRAY -> {
+                appendParts(member);
+                arena.viewFrom(mark, into.present());
+            }
+            case OBJECT -> {
+                skip();
+                into.odd();
+            }
+            case NULL, NOT_A_NUMBER, NONE -> {}
+        }
+    }
+
+    private void appendText() {
+        try {
+            JsonParser mine = parser();
+            arena.append(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
+        } catch (IOException e) {
+            fail();
+        }
+    }
+
+    /** The parts of a list: strings, and the texts of objects, which may be lists again. */
+    private void appendParts(String member) {
+        enterArray();
+        while (nextElement()) {
+            switch (kind()) {
+                case STRING -> appendText();
+                case OBJECT -> appendPart(member);
+                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
+            }
+        }
+    }
+
+    private void appendPart(String member) {
+        int mark = arena.length();
+        enterObject();
+        while (nextMember()) {
+            if (!name.equals(member)) {
+                skip();
+                continue;
+            }
+            arena.cutTo(mark);
+            switch (kind()) {
+                case STRING, NUMBER, BOOLEAN -> appendText();
+                case ARRAY -> appendParts(member);
+                case OBJECT, NULL, NOT_A_NUMBER, NONE -> skip();
+            }
+        }
+    }
+
+    @Override
+    public void readTextOrRaw(TextValue into) {
+        if (kind() == Kind.OBJECT) {
+            into.clear();
+            readRaw(into.present());
+        } else {
+            readText(into);
+        }
+    }
+
+    @Override
+    public void readRaw(Slice into) {
+        JsonToken start = token;
+        if (start == JsonToken.START_OBJECT || start == JsonToken.START_ARRAY) {
+            int from = position() - 1;
+            skip();
+            if (!failed) {
+                into.wrap(text, from, position() - from);
+            }
+            return;
+        }
+        // A scalar's raw form is seldom asked for, and Jackson has already read past it: number and literal as text.
+        int mark = arena.length();
+        appendText();
+        arena.viewFrom(mark, into);
+    }
+
+    @Override
+    public long readLong() {
+        if (kind() != Kind.NUMBER) {
+            skip();
+            return NOT_A_LONG;
+        }
+        try {
+            JsonParser mine = parser();
+            if (mine.getTextLength() > LONGEST_NUMBER) {
+                return NOT_A_LONG;
+            }
+            return longOf(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
+        } catch (IOException e) {
+            fail();
+            return NOT_A_LONG;
+        }
+    }
+
+    private static long longOf(char[] chars, int offset, int length) {
+        long value = 0;
+        int i = chars[offset] == '-' ? 1 : 0;
+        boolean negative = i == 1;
+        // Eighteen digits always fit.
+        if (length - i <= 18) {
+            for (; i < length; i++) {
+                int digit = chars[offset + i] - '0';
+                if (digit < 0 || digit > 9) {
+                    return exactLongOf(chars, offset, length);
+                }
+                value = value * 10 + digit;
+            }
+            return negative ? -value : value;
+        }
+        return exactLongOf(chars, offset, length);
+    }
+
+    private static long exactLongOf(char[] chars, int offset, int length) {
+        try {
+            return new BigDecimal(chars, offset, length).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            return NOT_A_LONG;
+        }
+    }
+
+    @Override
+    public boolean isTrue() {
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    @Override
+    public void skip() {
+        JsonToken start = token;
+        if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
+            return;
+        }
+        int open = 1;
+        while (open > 0) {
+            JsonToken next = advance();
+            if (next == null) {
+                return;
+            }
+            if (next.isStructStart()) {
+                open++;
+            } else if (next.isStructEnd()) {
+                open--;
+            } else if (next == JsonToken.FIELD_NAME) {
+                countName();
+            }
+        }
+    }
+
+    private void countName() {
+        try {
+            countName(parser().currentName());
+        } catch (IOException e) {
+            fail();
+        }
+    }
+
+    @Override
+    public int position() {
+        if (failed) {
+            return text.length();
+        }
+        if (parser == arrayParser) {
+            return text.length() - unread();
+        }
+        return (int) (parser().currentLocation().getByteOffset() - fedToBufferParser);
+    }
+
+    /** Jackson's only way to tell, without allocating, how much it has not read yet. */
+    private int unread() {
+        try {
+            return parser().releaseBuffered(NOWHERE);
+        } catch (IOException e) {
+            fail();
+            return 0;
+        }
+    }
+
+    private static final OutputStream NOWHERE = new OutputStream() {
+        @Override
+        public void write(int b) {}
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {}
+    };
+
+    @Override
+    public boolean sawLoneSurrogate() {
+        return arena.sawLoneSurrogate();
+    }
+
+    @Override
+    public boolean end() {
+        if (!failed) {
+            try {
+                // White space may follow, and nothing else. A root that was a scalar has been read to its end only if
+                // something follows it, but a chunk is an object.
+                JsonToken next = parser().nextToken();
+                if (next != JsonToken.NOT_AVAILABLE || depth != 0) {
+                    fail();
+                }
+            } catch (IOException e) {
+                fail();
+            }
+        }
+        boolean whole = !failed;
+        if (parser == bufferParser) {
+            fedToBufferParser += text.length();
+        }
+        token = null;
+        text.clear();
+        return whole;
+    }
+}

@@ -1,0 +1,87 @@
+package io.phaseline.json;
+
+import io.phaseline.bytes.Slice;
+import java.util.Arrays;
+
+/**
+ * Where unescaped texts of one payload are written, one behind the other. When it grows it moves to a larger array;
+ * slices over the old one stay good, because nothing is written there any more.
+ */
+final class TextArena {
+    private static final int KEPT_CAPACITY = 16 << 10;
+
+    private byte[] bytes = new byte[512];
+    private int length;
+    private boolean loneSurrogate;
+
+    void clear() {
+        length = 0;
+        loneSurrogate = false;
+        if (bytes.length > KEPT_CAPACITY) {
+            bytes = new byte[512];
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    void cutTo(int mark) {
+        length = mark;
+    }
+
+    boolean sawLoneSurrogate() {
+        return loneSurrogate;
+    }
+
+    void viewFrom(int mark, Slice into) {
+        into.wrap(bytes, mark, length - mark);
+    }
+
+    /** Appends UTF-16 as UTF-8; a lone surrogate as three bytes. */
+    void append(char[] chars, int offset, int count) {
+        int worst = count > (Integer.MAX_VALUE - 64 - length) / 3 ? exactLength(chars, offset, count) : count * 3;
+        need(worst);
+        byte[] out = bytes;
+        int n = length;
+        int end = offset + count;
+        for (int i = offset; i < end; i++) {
+            char c = chars[i];
+            if (c < 0x80) {
+                out[n++] = (byte) c;
+            } else if (c < 0x800) {
+                out[n++] = (byte) (0xC0 | c >> 6);
+                out[n++] = (byte) (0x80 | c & 0x3F);
+            } else if (Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(chars[i + 1])) {
+                int codePoint = Character.toCodePoint(c, chars[++i]);
+                out[n++] = (byte) (0xF0 | codePoint >> 18);
+                out[n++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                out[n++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+                out[n++] = (byte) (0x80 | codePoint & 0x3F);
+            } else {
+                loneSurrogate |= Character.isSurrogate(c);
+                out[n++] = (byte) (0xE0 | c >> 12);
+                out[n++] = (byte) (0x80 | c >> 6 & 0x3F);
+                out[n++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
+        length = n;
+    }
+
+    private static int exactLength(char[] chars, int offset, int count) {
+        int length = 0;
+        for (int i = offset; i < offset + count; i++) {
+            char c = chars[i];
+            // Half of a pair takes two of its four bytes; a lone one takes three, which the spare room covers.
+            length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return length;
+    }
+
+    private void need(int more) {
+        if (more > bytes.length - length) {
+            long wanted = Math.max((long) length + more, bytes.length * 2L);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+        }
+    }
+}

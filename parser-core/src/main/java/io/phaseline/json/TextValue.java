@@ -1,0 +1,65 @@
+package io.phaseline.json;
+
+import io.phaseline.bytes.Slice;
+
+/**
+ * The text of a member, as far as it has one. Unescaped; lone surrogates are kept as three bytes each (WTF-8), so that
+ * halves of a pair can still find each other: see {@link Surrogates}.
+ */
+public final class TextValue {
+    private enum State {
+        ABSENT,
+        PRESENT,
+        /** There was a value, but of a type that has no text. */
+        ODD
+    }
+
+    private final Slice slice = new Slice();
+    private State state = State.ABSENT;
+
+    /** No text. */
+    public TextValue() {}
+
+    /** Forgets the text. */
+    public void clear() {
+        slice.clear();
+        state = State.ABSENT;
+    }
+
+    /** The slice to be wrapped around a text; it counts as present from now on. */
+    Slice present() {
+        state = State.PRESENT;
+        return slice;
+    }
+
+    void odd() {
+        slice.clear();
+        state = State.ODD;
+    }
+
+    /** Takes over what another one holds. */
+    public void set(TextValue other) {
+        slice.wrap(other.slice);
+        state = other.state;
+    }
+
+    /** The text; empty if there is none. */
+    public Slice slice() {
+        return slice;
+    }
+
+    /** Whether a text was sent, be it empty. */
+    public boolean isPresent() {
+        return state == State.PRESENT;
+    }
+
+    /** Whether a value was sent that cannot be taken for a text. */
+    public boolean isOdd() {
+        return state == State.ODD;
+    }
+
+    /** Whether there is text. */
+    public boolean hasText() {
+        return slice.length() > 0;
+    }
+}

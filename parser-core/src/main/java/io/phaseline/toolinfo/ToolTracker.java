@@ -1,0 +1,222 @@
+package io.phaseline.toolinfo;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.event.ToolChange;
+import io.phaseline.event.ToolField;
+import io.phaseline.json.Surrogates;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tool calls of a stream, and the difference between what is known of them and what is said now.
+ *
+ * <p>A text that goes on from the known one gives what follows; any other text gives the whole new one; the same text
+ * gives nothing. Calls are numbered in order of first appearance.
+ */
+public final class ToolTracker {
+    private static final ToolField[] FIELDS = ToolField.values();
+    private static final Slice REPLACEMENT = Slice.of("\uFFFD");
+    private static final Slice EMPTY = new Slice();
+
+    private final long maxBytes;
+    private final List<ToolTexts> tools = new ArrayList<>();
+    private long bytes;
+    private boolean overLimit;
+
+    private final Change change = new Change();
+    private final Slice rest = new Slice();
+    private final Surrogates surrogates = new Surrogates();
+
+    /** The difference found last. */
+    private static final class Change implements ToolChange {
+        private Kind kind = Kind.ADDED;
+        private int index;
+        private String tool = "";
+        private @Nullable ToolField field;
+        private final Slice text = new Slice();
+
+        Change of(Kind kind, int index, String tool, @Nullable ToolField field, Slice text) {
+            this.kind = kind;
+            this.index = index;
+            this.tool = tool;
+            this.field = field;
+            this.text.wrap(text);
+            return this;
+        }
+
+        @Override
+        public Kind kind() {
+            return kind;
+        }
+
+        @Override
+        public int index() {
+            return index;
+        }
+
+        @Override
+        public String tool() {
+            return tool;
+        }
+
+        @Override
+        public @Nullable ToolField field() {
+            return field;
+        }
+
+        @Override
+        public Slice text() {
+            return text;
+        }
+    }
+
+    /**
+     * A tracker that knows of no call.
+     *
+     * @param maxBytes how much text is remembered, in bytes
+     */
+    public ToolTracker(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Forgets every call. */
+    public void clear() {
+        tools.clear();
+        bytes = 0;
+        overLimit = false;
+    }
+
+    /** How many calls are known. */
+    public int count() {
+        return tools.size();
+    }
+
+    /** What the tool of a call is. */
+    public String typeOf(int tool) {
+        return tools.get(tool).type;
+    }
+
+    /** Makes the next call known. */
+    public void add(String type) {
+        tools.add(new ToolTexts(type));
+    }
+
+    /** A text of a call as it is known; empty if it is not; valid until the call changes. */
+    public Slice text(int tool, ToolField field) {
+        return tools.get(tool).text(field);
+    }
+
+    /** Whether a text was dropped for the limit since this was last asked. */
+    public boolean takeOverLimit() {
+        boolean over = overLimit;
+        overLimit = false;
+        return over;
+    }
+
+    /** The change that says that a call is known, of which no text is. */
+    public ToolChange added(int tool) {
+        return change.of(ToolChange.Kind.ADDED, tool, typeOf(tool), null, EMPTY);
+    }
+
+    /** The change that says that a call is done. */
+    public ToolChange completed(int tool) {
+        return change.of(ToolChange.Kind.COMPLETED, tool, typeOf(tool), null, EMPTY);
+    }
+
+    /**
+     * Compares a text with the one known, which it becomes.
+     *
+     * @param isNew whether the call has not been heard of yet: the change is then an addition
+     * @return the difference, valid until the next call; null if there is none
+     */
+    public @Nullable ToolChange set(int tool, ToolField field, Slice text, boolean hasSurrogates, boolean isNew) {
+        ToolTexts known = tools.get(tool);
+        Slice whole = text;
+        if (hasSurrogates || known.held(field) != Surrogates.NONE) {
+            whole = surrogates.join(Surrogates.NONE, text);
+            known.hold(field, surrogates.held());
+        }
+        if (!known.has(field)) {
+            return append(known, tool, field, whole, isNew);
+        }
+        int before = known.length(field);
+        if (whole.startsWith(known.text(field))) {
+            return whole.length() == before
+                    ? null
+                    : append(known, tool, field, rest.wrap(whole, before, whole.length() - before), isNew);
+        }
+        if (!hasRoom((long) whole.length() - before)) {
+            return null;
+        }
+        known.replace(field, whole);
+        return change.of(ToolChange.Kind.REPLACED, tool, known.type, field, known.text(field));
+    }
+
+    /** Appends what follows a text; the difference is null if nothing does. */
+    public @Nullable ToolChange append(int tool, ToolField field, Slice more, boolean hasSurrogates, boolean isNew) {
+        ToolTexts known = tools.get(tool);
+        Slice text = more;
+        if (!more.isEmpty() && (hasSurrogates || known.held(field) != Surrogates.NONE)) {
+            text = surrogates.join(known.held(field), more);
+            known.hold(field, surrogates.held());
+        }
+        return text.isEmpty() && known.has(field) ? null : append(known, tool, field, text, isNew);
+    }
+
+    private @Nullable ToolChange append(ToolTexts known, int tool, ToolField field, Slice more, boolean isNew) {
+        if (!hasRoom(more.length())) {
+            return null;
+        }
+        int before = known.length(field);
+        known.append(field, more);
+        ToolChange.Kind kind = isNew ? ToolChange.Kind.ADDED : ToolChange.Kind.APPENDED;
+        Slice all = known.text(field);
+        return change.of(kind, tool, known.type, field, rest.wrap(all, before, all.length() - before));
+    }
+
+    private boolean hasRoom(long more) {
+        if (bytes + more > maxBytes) {
+            overLimit = true;
+            return false;
+        }
+        bytes += more;
+        return true;
+    }
+
+    /** Gives up waiting for the other half of a surrogate pair; the difference is null if nothing waits. */
+    public @Nullable ToolChange release(int tool, ToolField field) {
+        ToolTexts known = tools.get(tool);
+        if (known.held(field) == Surrogates.NONE) {
+            return null;
+        }
+        known.hold(field, Surrogates.NONE);
+        return append(known, tool, field, REPLACEMENT, false);
+    }
+
+    /** The fields in which something may wait. */
+    public static ToolField[] fields() {
+        return FIELDS.clone();
+    }
+
+    /** Writes what is known. */
+    public void save(StateWriter out) {
+        out.number(tools.size());
+        for (ToolTexts tool : tools) {
+            tool.save(out);
+        }
+        out.number(bytes);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void load(StateReader in) {
+        clear();
+        int size = in.count();
+        for (int i = 0; i < size; i++) {
+            tools.add(ToolTexts.load(in));
+        }
+        bytes = in.number();
+    }
+}

@@ -1,0 +1,140 @@
+package io.phaseline.replay;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.phaseline.bytes.Slice;
+import io.phaseline.sse.EventStreamReader;
+import io.phaseline.sse.Frame;
+import io.phaseline.sse.FrameListener;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code frames}: what an event stream dispatches, strictly by WHATWG, whatever its data may mean. */
+@Command(
+        name = "frames",
+        description = "Prints one JSON object per dispatched frame, strictly by WHATWG.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class FramesCommand implements Callable<Integer> {
+    private final Stdio stdio;
+
+    @Mixin
+    final ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    final FileArguments files = new FileArguments();
+
+    @Option(names = "--all", description = "Print comments and reconnection times as well, in place.")
+    boolean all;
+
+    FramesCommand(Stdio stdio) {
+        this.stdio = stdio;
+    }
+
+    @Override
+    public Integer call() {
+        Verdict verdict = new Verdict(stdio);
+        Inputs inputs = Inputs.of(files.names, stdio, verdict);
+        InputReader reader = new InputReader(stdio, verdict, reading.chunk, rawBytes -> {});
+        JsonLines lines = new JsonLines(stdio.out());
+        for (Input input : inputs.list()) {
+            FrameLines frames = new FrameLines(lines, input, inputs.several(), verdict);
+            EventStreamReader stream = new EventStreamReader(frames, reading.limits.maxFrameBytes());
+            InputReader.Reading result = reader.read(input, new InputReader.Sink() {
+                @Override
+                public void feed(byte[] bytes, int offset, int length) {
+                    stream.feed(bytes, offset, length);
+                }
+
+                @Override
+                public void finish() {
+                    stream.finish();
+                }
+            });
+            if (result != InputReader.Reading.NONE && !frames.anyFrame) {
+                frames.reportNone();
+            }
+        }
+        return verdict.status();
+    }
+
+    /** Writes the frames of one input. */
+    private final class FrameLines implements FrameListener {
+        private final JsonLines lines;
+        private final Input input;
+        private final boolean tellSource;
+        private final Verdict verdict;
+        private boolean anyFrame;
+
+        FrameLines(JsonLines lines, Input input, boolean tellSource, Verdict verdict) {
+            this.lines = lines;
+            this.input = input;
+            this.tellSource = tellSource;
+            this.verdict = verdict;
+        }
+
+        private void line(JsonLines.Members members) {
+            lines.line(json -> {
+                if (tellSource) {
+                    JsonLines.text(json, "source", input.source());
+                }
+                members.write(json);
+            });
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            anyFrame = true;
+            line(json -> {
+                raw(json, "event", frame.event().isEmpty() ? Slice.of("message") : frame.event());
+                raw(json, "id", frame.id());
+                raw(json, "data", frame.data());
+            });
+        }
+
+        @Override
+        public void onComment(Slice comment) {
+            if (all) {
+                line(json -> raw(json, "comment", comment));
+            }
+        }
+
+        @Override
+        public void onRetry(long millis) {
+            if (all) {
+                line(json -> json.writeNumberField("retry", millis));
+            }
+        }
+
+        @Override
+        public void onPendingFrame(Frame frame) {
+            anyFrame = true;
+            verdict.flawed(
+                    input.source(), "the frame at byte " + frame.offset() + " has no blank line and is not printed");
+        }
+
+        @Override
+        public void onOversizedFrame(long offset, boolean hadData) {
+            anyFrame |= hadData;
+            verdict.flawed(
+                    input.source(),
+                    "the frame at byte " + offset + " is longer than " + reading.limits.maxFrameBytes()
+                            + " bytes and is not printed");
+        }
+
+        void reportNone() {
+            if (input.named()) {
+                verdict.flawed(input.source(), "no frame in it");
+            } else {
+                verdict.note(input.source(), "no frame in it, passed over");
+            }
+        }
+
+        /** Raw bytes are decoded first: they may be ill-formed. */
+        private static void raw(JsonGenerator json, String name, Slice bytes) throws IOException {
+            JsonLines.text(json, name, bytes.toString());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.phaseline.replay;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.phaseline.bytes.Slice;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one JSON object per line: UTF-8 whatever the locale, LF line ends, nothing escaped that need not be. */
+final class JsonLines {
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .rootValueSeparator("")
+            .build();
+
+    private final JsonGenerator json;
+
+    JsonLines(OutputStream out) {
+        try {
+            json = JSON.createGenerator(out, JsonEncoding.UTF8);
+        } catch (IOException e) {
+            throw new OutputLost(e);
+        }
+    }
+
+    /** Writes the members of one line's object. */
+    interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    void line(Members members) {
+        try {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+            // Into the buffer of standard output, which is flushed when its time has come.
+            json.flush();
+        } catch (IOException e) {
+            throw new OutputLost(e);
+        }
+    }
+
+    /** Writes a text member that is null when there is no text. */
+    static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        json.writeFieldName(name);
+        if (text == null) {
+            json.writeNull();
+        } else {
+            json.writeString(wellFormed(text));
+        }
+    }
+
+    /** Writes a text member from UTF-8 that is known to be well-formed, as texts of events are. */
+    static void text(JsonGenerator json, String name, Slice text) throws IOException {
+        json.writeFieldName(name);
+        byte[] array = text.array();
+        if (array != null) {
+            json.writeUTF8String(array, text.offset(), text.length());
+        } else {
+            json.writeUTF8String(text.toByteArray(), 0, text.length());
+        }
+    }
+
+    /** Writes a number member that is null when there is no number. */
+    static void number(JsonGenerator json, String name, @Nullable Integer number) throws IOException {
+        json.writeFieldName(name);
+        if (number == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(number);
+        }
+    }
+
+    /** A lone surrogate, which a file name or a message may hold, cannot be written in UTF-8. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return replaceLoneSurrogates(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaceLoneSurrogates(String text) {
+        StringBuilder replaced = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
+                .forEach(replaced::appendCodePoint);
+        return replaced.toString();
+    }
+}
