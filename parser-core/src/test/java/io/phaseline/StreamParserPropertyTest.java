@@ -2,6 +2,7 @@ package io.phaseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phaseline.bytes.Slice;
 import io.phaseline.event.ErrorKind;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Outcome;
@@ -9,8 +10,12 @@ import io.phaseline.event.ResultAccumulator;
 import io.phaseline.event.StreamEvent;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.StreamResult;
+import io.phaseline.reference.FrameEvent;
 import io.phaseline.reference.ReferenceParser;
 import io.phaseline.reference.Streams;
+import io.phaseline.sse.EventStreamReader;
+import io.phaseline.sse.Frame;
+import io.phaseline.sse.FrameListener;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +68,91 @@ class StreamParserPropertyTest {
             assertThat(ReferenceParser.normalize(parse(small, input.options)))
                     .as("%s%nwith %s, cut down to:%n%s", input.name, input.options, text(small))
                     .containsExactlyElementsOf(ReferenceParser.normalize(ReferenceParser.parse(small, input.options)));
+        }
+    }
+
+    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void framesAgreeWithTheReference(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        int limit = input.options.limits().maxFrameBytes();
+        List<String> expected = ReferenceParser.frames(input.bytes, limit).stream()
+                .map(StreamParserPropertyTest::line)
+                .toList();
+        FrameTranscript whole = new FrameTranscript();
+        EventStreamReader reader = new EventStreamReader(whole, limit);
+        reader.feed(input.bytes.clone(), 0, input.bytes.length);
+        reader.finish();
+        assertThat(whole.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
+        FrameTranscript split = new FrameTranscript();
+        EventStreamReader again = new EventStreamReader(split, limit);
+        for (byte[] piece : pieces(input.bytes, random)) {
+            again.feed(piece, 0, piece.length);
+            Arrays.fill(piece, (byte) '!');
+        }
+        again.finish();
+        assertThat(split.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
+    }
+
+    private static String line(FrameEvent event) {
+        if (event instanceof FrameEvent.Frame frame) {
+            return (frame.dispatched() ? "frame " : "pending ") + frame.offset() + " " + frame.event() + "|"
+                    + frame.id() + "|" + frame.ownId() + "|" + frame.dataLines() + "|" + frame.comment() + "|"
+                    + frame.data();
+        } else if (event instanceof FrameEvent.Comment comment) {
+            return "comment " + comment.text();
+        } else if (event instanceof FrameEvent.Retry retry) {
+            return "retry " + retry.millis();
+        } else if (event instanceof FrameEvent.Ignored ignored) {
+            return "ignored " + ignored.offset() + " " + ignored.line();
+        } else if (event instanceof FrameEvent.Oversized oversized) {
+            return "oversized frame " + oversized.offset();
+        } else if (event instanceof FrameEvent.OversizedLine oversized) {
+            return "oversized line " + oversized.offset();
+        }
+        throw new AssertionError(event);
+    }
+
+    /** What a reader lets hear, in the words of {@link #line}. */
+    private static final class FrameTranscript implements FrameListener {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void onFrame(Frame frame) {
+            lines.add("frame " + words(frame));
+        }
+
+        @Override
+        public void onPendingFrame(Frame frame) {
+            lines.add("pending " + words(frame));
+        }
+
+        private static String words(Frame frame) {
+            return frame.offset() + " " + frame.event() + "|" + frame.id() + "|" + frame.hasOwnId() + "|"
+                    + frame.dataLines() + "|" + frame.comment() + "|" + frame.data();
+        }
+
+        @Override
+        public void onComment(Slice comment) {
+            lines.add("comment " + comment);
+        }
+
+        @Override
+        public void onRetry(long millis) {
+            lines.add("retry " + millis);
+        }
+
+        @Override
+        public void onIgnoredLine(Slice line, long offset) {
+            lines.add("ignored " + offset + " " + line);
+        }
+
+        @Override
+        public void onOversizedFrame(long offset) {
+            lines.add("oversized frame " + offset);
+        }
+
+        @Override
+        public void onOversizedLine(long offset) {
+            lines.add("oversized line " + offset);
         }
     }
 
