@@ -116,8 +116,8 @@ final class FramesCommand implements Callable<Integer> {
         }
 
         @Override
-        public void onOversizedFrame(long offset, boolean hadData) {
-            anyFrame |= hadData;
+        public void onOversizedFrame(long offset) {
+            anyFrame = true;
             verdict.flawed(
                     input.source(),
                     "the frame at byte " + offset + " is longer than " + reading.limits.maxFrameBytes()
