@@ -156,10 +156,8 @@ public final class ReferenceParser {
             return true;
         }
         Parsed json = json(body);
-        if (json.complete()) {
-            stream.notAStream(json.value());
-        }
-        return json.complete();
+        stream.notAStream(json.complete() ? json.value() : null);
+        return true;
     }
 
     // Frames
