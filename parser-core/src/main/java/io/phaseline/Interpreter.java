@@ -199,14 +199,6 @@ final class Interpreter implements Signals {
         for (ChoiceState choice : choices) {
             releaseTexts(choice);
         }
-        for (int i = 0; i < tools.count(); i++) {
-            for (ToolField field : ToolTracker.fields()) {
-                ToolChange rest = tools.release(i, field);
-                if (rest != null) {
-                    tell(rest, 0);
-                }
-            }
-        }
         start();
         Outcome outcome = failed ? Outcome.FAILED : isComplete() ? Outcome.COMPLETED : Outcome.TRUNCATED;
         listener.onEnded(here, outcome, frames, bytes);
@@ -265,7 +257,6 @@ final class Interpreter implements Signals {
         if (choice == null) {
             return;
         }
-        enter(choice, signalOf(kind));
         Slice piece = text;
         int held = choice.held(kind);
         if (hasSurrogates || held != Surrogates.NONE) {
@@ -286,6 +277,7 @@ final class Interpreter implements Signals {
     }
 
     private void tell(ChoiceState choice, TextKind kind, Slice piece) {
+        enter(choice, signalOf(kind));
         start();
         lent.wrap(piece);
         switch (kind) {
@@ -298,6 +290,16 @@ final class Interpreter implements Signals {
 
     /** Surrogates whose other half will not come any more. */
     private void releaseTexts(ChoiceState choice) {
+        for (int i = 0; i < tools.count(); i++) {
+            if (tools.choiceOf(i) == choice.index) {
+                for (ToolField field : ToolTracker.FIELDS) {
+                    ToolChange rest = tools.release(i, field);
+                    if (rest != null) {
+                        tell(rest, choice.index);
+                    }
+                }
+            }
+        }
         for (TextKind kind : ChoiceState.KINDS) {
             if (choice.held(kind) != Surrogates.NONE) {
                 choice.hold(kind, Surrogates.NONE);
@@ -326,7 +328,7 @@ final class Interpreter implements Signals {
         toolEntered = false;
         toolIsNew = index == tools.count();
         if (toolIsNew) {
-            tools.add(type);
+            tools.add(type, choice);
         }
         if (use == ToolUse.SERVER_EVENT) {
             enterTool();
@@ -458,7 +460,7 @@ final class Interpreter implements Signals {
     /** The body is no stream; what an error body says of itself goes along. */
     void notAStream(@Nullable String code, @Nullable String message, int httpStatus, String what) {
         int status = httpStatus > 0 ? httpStatus : responseStatus;
-        String said = message != null ? message : what;
+        String said = code == null && message == null ? what : message;
         fail(new ErrorReport(ErrorKind.NOT_A_STREAM, code, said, status > 0 ? status : null));
     }
 

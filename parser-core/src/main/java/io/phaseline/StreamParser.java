@@ -51,6 +51,8 @@ public final class StreamParser {
     /** What the input turned out to be. */
     private enum InputKind {
         UNDECIDED,
+        /** Something that is neither: lines of JSON may still come, but no body. */
+        TEXT,
         EVENT_STREAM,
         JSON_LINES,
         BODY
@@ -81,9 +83,10 @@ public final class StreamParser {
     private long frameCount;
     private long lastFrameOffset;
     private boolean sawEndMarker;
-    private Slice lastId = new Slice();
+    private Slice streamId = new Slice();
     private boolean inputEnds;
     private boolean frameCounted;
+    private boolean torn;
 
     /**
      * A parser with default options.
@@ -143,7 +146,7 @@ public final class StreamParser {
         frameCount = 0;
         lastFrameOffset = 0;
         sawEndMarker = false;
-        lastId = new Slice();
+        streamId = new Slice();
         interpreter.begin(stream);
     }
 
@@ -306,7 +309,7 @@ public final class StreamParser {
             out.number(frameCount);
             out.number(lastFrameOffset);
             out.flag(sawEndMarker);
-            out.text(lastId.toString());
+            out.text(streamId.toString());
             frames.save(out);
             interpreter.save(out);
             body.save(out);
@@ -376,7 +379,7 @@ public final class StreamParser {
         frameCount = in.number();
         lastFrameOffset = in.number();
         sawEndMarker = in.flag();
-        lastId = Slice.of(in.requiredText());
+        streamId = Slice.of(in.requiredText());
         frames.load(in);
         interpreter.load(in);
         body.load(in);
@@ -411,7 +414,11 @@ public final class StreamParser {
         @Override
         public void onOversizedFrame(long offset) {
             inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
-            readOversized(offset);
+            if (inputEnds) {
+                tellOversized(offset, frameCount + 1);
+            } else {
+                readOversized(offset);
+            }
         }
 
         @Override
@@ -443,7 +450,7 @@ public final class StreamParser {
     private boolean isFrame(Frame frame) {
         if (inputKind == InputKind.BODY) {
             trim(wellFormed(frame.data()));
-            if (!isWhole(payload)) {
+            if (!isEndMarker(payload) && !isChunk(payload)) {
                 return false;
             }
             body.clear();
@@ -466,39 +473,33 @@ public final class StreamParser {
         takeFacts(frame);
         boolean isFirst = frame.hasOwnId() && frame.id().contentEquals("1");
         trim(wellFormed(frame.data()));
-        if (isWhole(payload) || frame.dataLines() > 1 && isWholeLineByLine(new Slice().wrap(payload))) {
+        torn = !isWhole(payload);
+        if (torn && frame.dataLines() == 1) {
+            frameCounted = false;
+            readMalformed(frame.offset());
+        } else {
             readPayload(frame.offset(), isFirst, frame.dataLines() > 1);
-        } else if (!sawEndMarker) {
-            interpreter.at(frameCount + 1, frame.offset());
-            tellMalformed();
         }
+        torn = false;
     }
 
     private boolean isWhole(Slice text) {
         if (isEndMarker(text) || !text.isEmpty() && text.byteAt(0) != ':' && saysNothing(text)) {
             return true;
         }
-        sniffer.sniff(json, text, noText);
-        return sniffer.isWhole();
+        // A number ends where something else begins.
+        byte[] spaced = new byte[text.length() + 1];
+        text.copyTo(spaced, 0);
+        spaced[text.length()] = ' ';
+        json.wrap(new Slice().wrap(spaced, 0, spaced.length));
+        boolean isValue = json.kind() != JsonCursor.Kind.NONE;
+        json.skip();
+        return json.end() && isValue;
     }
 
-    private boolean isWholeLineByLine(Slice text) {
-        boolean any = false;
-        int from = 0;
-        while (from < text.length()) {
-            int to = lineEnd(text, from);
-            Slice line = new Slice().wrap(text, from, to - from);
-            trim(line);
-            if (!payload.isEmpty()) {
-                any = true;
-                if (!isWhole(payload)) {
-                    return false;
-                }
-            }
-            from = to + 1;
-        }
-        payload.wrap(text);
-        return any;
+    private boolean isChunk(Slice text) {
+        sniffer.sniff(json, text, noText);
+        return sniffer.isWhole();
     }
 
     private static int lineEnd(Slice text, int from) {
@@ -522,7 +523,7 @@ public final class StreamParser {
                 eventType.wrap(frame.event(), 0, length - suffix);
             }
         }
-        facts.set(eventType.contentEquals("error"), status);
+        facts.set(eventType, status);
     }
 
     /** The number behind {@code HTTP_STATUS/}, or 0. */
@@ -617,9 +618,9 @@ public final class StreamParser {
     }
 
     private void readMalformed(long offset) {
-        if (inputEnds) {
-            // The last frame is torn: it does not count.
-            interpreter.at(frameCounted ? frameCount : frameCount + 1, offset);
+        if (torn && !frameCounted) {
+            // The last frame, cut off, does not count.
+            interpreter.at(frameCount + 1, offset);
         } else {
             count(offset);
         }
@@ -700,8 +701,8 @@ public final class StreamParser {
         }
         reader = known;
         Slice id = known.id();
-        if (!id.isEmpty() && !id.contentEquals(lastId)) {
-            lastId = id.copy();
+        if (streamId.isEmpty() && !id.isEmpty()) {
+            streamId = id.copy();
         }
         interpreter.hasSurrogates(json.sawLoneSurrogate());
         interpreter.identity(known.dialect(), id, known.model());
@@ -720,13 +721,13 @@ public final class StreamParser {
             return over ? known.canBegin() : isFirst;
         }
         Slice id = known.id();
-        if (id.isEmpty() || id.contentEquals(lastId)) {
+        if (id.isEmpty() || id.contentEquals(streamId)) {
             return false;
         }
         if (over) {
             return known.canBegin();
         }
-        return isFirst && !lastId.isEmpty();
+        return isFirst && !streamId.isEmpty();
     }
 
     private void nextStream(long offset) {
@@ -767,18 +768,19 @@ public final class StreamParser {
     // Inputs that are no event streams.
 
     private void readIgnoredLine(Slice line, long offset) {
-        if (inputKind == InputKind.EVENT_STREAM) {
+        if (inputKind == InputKind.EVENT_STREAM || frames.sawField()) {
             return;
         }
         trim(wellFormed(line));
         if (payload.isEmpty()) {
             return;
         }
-        facts.set(false, 0);
+        facts.set(noText, 0);
         eventType.clear();
         byte first = payload.byteAt(0);
         switch (inputKind) {
             case UNDECIDED -> beginBody(first, line, offset);
+            case TEXT -> beginLines(first, offset);
             case BODY -> goOnWithBody(first, line, offset);
             case JSON_LINES -> readJsonLine(first, offset);
             case EVENT_STREAM -> {}
@@ -807,6 +809,15 @@ public final class StreamParser {
         } else if (first == '[') {
             inputKind = InputKind.BODY;
             body.begin(Body.Kind.JSON, line, offset);
+        } else {
+            inputKind = InputKind.TEXT;
+        }
+    }
+
+    private void beginLines(byte first, long offset) {
+        if (isEndMarker(payload) || first == '{' && isChunk(payload)) {
+            inputKind = InputKind.JSON_LINES;
+            readPayload(offset, false, false);
         }
     }
 
@@ -853,7 +864,9 @@ public final class StreamParser {
 
     private void readJsonLine(byte first, long offset) {
         if (first == '{' || isEndMarker(payload)) {
+            torn = inputEnds;
             readPayload(offset, false, false);
+            torn = false;
         }
     }
 
@@ -867,7 +880,7 @@ public final class StreamParser {
             return;
         }
         trim(wellFormed(body.text(new Slice())));
-        facts.set(false, 0);
+        facts.set(noText, 0);
         String what = "a JSON body where an event stream should be";
         if (body.isWhole() && plain.read(json, payload)) {
             Slice id = plain.id();

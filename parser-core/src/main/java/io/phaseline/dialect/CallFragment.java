@@ -8,6 +8,8 @@ import java.util.List;
 /** An entry of {@code tool_calls}: a piece of a call that the client is to run. */
 final class CallFragment {
     static final int NO_INDEX = -1;
+    /** The place of the deprecated {@code function_call}, beside all of {@code tool_calls}. */
+    static final int FUNCTION_CALL = Integer.MAX_VALUE;
 
     final TextValue id = new TextValue();
     final TextValue type = new TextValue();
@@ -59,7 +61,7 @@ final class CallFragment {
     }
 
     static int indexOf(long value) {
-        return value >= 0 && value <= Integer.MAX_VALUE ? (int) value : NO_INDEX;
+        return value >= 0 && value < FUNCTION_CALL ? (int) value : NO_INDEX;
     }
 
     /** The fragments of one choice in a chunk; the objects are used again. */

@@ -114,14 +114,14 @@ final class CallRouter {
 
     /** Some servers send all arguments again with each fragment, or once more at the end. */
     private static void deliverArguments(Signals signals, Call call, Slice text, TextMode mode) {
-        if (mode == TextMode.SNAPSHOT) {
-            signals.toolText(ToolField.ARGUMENTS, text, TextMode.REPEAT);
-            return;
-        }
         Slice before = signals.argumentsOf(call.tool);
         int known = before.length();
         if (known == 0 || !text.startsWith(before)) {
             signals.toolText(ToolField.ARGUMENTS, text, TextMode.DELTA);
+            return;
+        }
+        if (mode == TextMode.SNAPSHOT) {
+            signals.toolText(ToolField.ARGUMENTS, text, TextMode.SNAPSHOT);
             return;
         }
         boolean longer = text.length() > known;

@@ -96,7 +96,7 @@ public final class ChatReader implements ChunkReader {
                 }
             }
         }
-        recognised = hasChoices || object.slice().contentEquals("chat.completion.chunk");
+        recognised = hasChoices || isError() || object.slice().contentEquals("chat.completion.chunk");
         return json.end() && isObject;
     }
 

@@ -106,6 +106,7 @@ final class ChoiceFields {
                 case "tool_calls" -> calls.read(json, budget);
                 case "function_call" -> {
                     functionCall.clear();
+                    functionCall.index = CallFragment.FUNCTION_CALL;
                     hasFunctionCall = json.kind() == JsonCursor.Kind.OBJECT;
                     functionCall.readFunction(json);
                 }

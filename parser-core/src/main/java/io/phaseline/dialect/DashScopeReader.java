@@ -68,6 +68,10 @@ public final class DashScopeReader implements ChunkReader {
             }
         }
 
+        boolean isTyped() {
+            return hasCodeMember || type.hasText();
+        }
+
         boolean isCodeInterpreter() {
             return type.slice().isEmpty() ? hasCodeMember : type.slice().contentEquals(CODE_INTERPRETER);
         }
@@ -287,12 +291,12 @@ public final class DashScopeReader implements ChunkReader {
             text(signals, choice.index, TextKind.REASONING, choice.reasoning(choice.speakingSource()));
             choice.deliverOddities(signals);
         }
+        if (!searchInfo.isEmpty()) {
+            deliverSearchInfo(signals);
+        }
         deliverToolInfo(signals);
         for (int i = 0; i < choices.size(); i++) {
             deliverCalls(signals, choices.get(i));
-        }
-        if (!searchInfo.isEmpty()) {
-            deliverSearchInfo(signals);
         }
         deliverContent(signals);
         usage.deliver(signals);
@@ -349,7 +353,7 @@ public final class DashScopeReader implements ChunkReader {
                 toolOfEntry.add(-1);
             }
             int tool = toolOfEntry.get(i);
-            if (tool < 0) {
+            if (tool < 0 && entry.isTyped()) {
                 tool = signals.toolCount();
                 if (tool >= maxItems) {
                     signals.limit("maxItems");
@@ -362,6 +366,10 @@ public final class DashScopeReader implements ChunkReader {
     }
 
     private static void deliverEntry(Signals signals, int tool, ToolEntry entry) {
+        if (!entry.isTyped()) {
+            signals.anomaly("an entry of tool_info without a type");
+            return;
+        }
         if (entry.isCodeInterpreter()) {
             signals.beginTool(0, tool, CODE_INTERPRETER, ToolUse.SERVER_SNAPSHOT);
             if (entry.code.isPresent()) {

@@ -16,7 +16,6 @@ public final class DialectSniffer {
     private boolean choicesHaveMessage;
     private boolean choicesHaveDelta;
     private boolean hasId;
-    private boolean hasToolInfo;
     private boolean isError;
     private boolean hasCode;
     private boolean whole;
@@ -40,10 +39,10 @@ public final class DialectSniffer {
             }
         }
         whole = json.end() && isObject;
-        if (startsWith(type.slice(), "response.") || startsWith(event, "response.")) {
+        if (startsWith(type.slice(), "response.")) {
             return Dialect.RESPONSES;
         }
-        if (hasOutputObject || requestId.hasText() || event.contentEquals("result")) {
+        if (hasOutputObject || requestId.hasText()) {
             return Dialect.DASHSCOPE;
         }
         if (hasChoices) {
@@ -56,7 +55,10 @@ public final class DialectSniffer {
         if (object.slice().contentEquals("chat.completion.chunk")) {
             return Dialect.CHAT;
         }
-        return hasToolInfo ? Dialect.DASHSCOPE : null;
+        if (event.contentEquals("result")) {
+            return Dialect.DASHSCOPE;
+        }
+        return startsWith(event, "response.") ? Dialect.RESPONSES : null;
     }
 
     private void clear() {
@@ -68,7 +70,6 @@ public final class DialectSniffer {
         choicesHaveMessage = false;
         choicesHaveDelta = false;
         hasId = false;
-        hasToolInfo = false;
         isError = false;
         hasCode = false;
     }
@@ -89,10 +90,6 @@ public final class DialectSniffer {
             case "choices" -> {
                 hasChoices = true;
                 readChoices(json);
-            }
-            case "tool_info" -> {
-                hasToolInfo = json.kind() == JsonCursor.Kind.ARRAY;
-                json.skip();
             }
             case "error" -> {
                 isError = json.kind() == JsonCursor.Kind.OBJECT || json.kind() == JsonCursor.Kind.STRING;

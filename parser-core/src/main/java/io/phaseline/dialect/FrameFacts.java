@@ -1,7 +1,10 @@
 package io.phaseline.dialect;
 
+import io.phaseline.bytes.Slice;
+
 /** What a frame says beside its payload. Used again for each frame. */
 public final class FrameFacts {
+    private final Slice event = new Slice();
     private boolean errorEvent;
     private int httpStatus;
 
@@ -9,9 +12,15 @@ public final class FrameFacts {
     public FrameFacts() {}
 
     /** Takes the facts of another frame. */
-    public void set(boolean isErrorEvent, int status) {
-        errorEvent = isErrorEvent;
+    public void set(Slice eventType, int status) {
+        event.wrap(eventType);
+        errorEvent = eventType.contentEquals("error");
         httpStatus = status;
+    }
+
+    /** Its event type; empty where it has none. */
+    public Slice event() {
+        return event;
     }
 
     /** Whether its event type is {@code error}. */

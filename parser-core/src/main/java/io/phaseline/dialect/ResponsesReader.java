@@ -125,7 +125,8 @@ public final class ResponsesReader implements ChunkReader {
         }
         recognised = startsWith(type.slice(), RESPONSE_PREFIX)
                 || type.slice().contentEquals("error")
-                || type.slice().contentEquals("keepalive");
+                || type.slice().contentEquals("keepalive")
+                || isUntypedError();
         return json.end() && isObject;
     }
 
@@ -247,16 +248,26 @@ public final class ResponsesReader implements ChunkReader {
     @Override
     public void deliver(Signals signals, FrameFacts frame) {
         deliverSequence(signals);
-        ResponseEvent event = ResponseEvent.of(type.slice());
+        Slice eventType = typeOf(frame);
+        ResponseEvent event = ResponseEvent.of(eventType);
         if (event == null) {
-            deliverToolEvent(signals);
-            if (frame.errorEvent() || type.slice().isEmpty() && (error.hasInner() || error.hasCode())) {
+            deliverToolEvent(signals, eventType);
+            if (frame.errorEvent() || isUntypedError()) {
                 error.deliver(signals, frame);
             }
         } else {
             deliver(signals, event, frame);
         }
         budget.deliver(signals);
+    }
+
+    private boolean isUntypedError() {
+        return type.slice().isEmpty() && (error.hasInner() || error.hasCode());
+    }
+
+    /** The JSON type is authoritative; a payload without one is what its frame's event says. */
+    private Slice typeOf(FrameFacts frame) {
+        return type.slice().isEmpty() && startsWith(frame.event(), RESPONSE_PREFIX) ? frame.event() : type.slice();
     }
 
     /** Sequence numbers detect gaps; they may be missing, repeat, or start anywhere. */
@@ -291,6 +302,7 @@ public final class ResponsesReader implements ChunkReader {
                 responseError.deliver(signals, frame);
             }
             case CANCELLED, CANCELED -> {
+                deliverOutput(signals);
                 usage.deliver(signals);
                 signals.serverError("cancelled", null, frame.httpStatus());
             }
@@ -530,8 +542,7 @@ public final class ResponsesReader implements ChunkReader {
      * Events of tools are told by their pattern, {@code response.<type>_call[_<text>].<what>}, so that types which are
      * invented tomorrow are heard.
      */
-    private void deliverToolEvent(Signals signals) {
-        Slice wire = type.slice();
+    private void deliverToolEvent(Signals signals, Slice wire) {
         if (!startsWith(wire, RESPONSE_PREFIX)) {
             return;
         }

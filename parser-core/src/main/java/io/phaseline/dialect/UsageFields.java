@@ -61,10 +61,12 @@ final class UsageFields {
     }
 
     private long number(JsonCursor json) {
-        boolean isNull = json.kind() == JsonCursor.Kind.NULL;
+        JsonCursor.Kind kind = json.kind();
+        boolean isNull = kind == JsonCursor.Kind.NULL || kind == JsonCursor.Kind.NOT_A_NUMBER;
         long value = json.readLong();
-        if (value == NONE && !isNull) {
-            odd++;
+        if (value < 0) {
+            odd += isNull ? 0 : 1;
+            return NONE;
         }
         return value;
     }

@@ -163,7 +163,7 @@ public final class JacksonCursor implements JsonCursor {
 
     /** Jackson takes INF and +Infinity for numbers, too; nobody prints those. */
     private boolean isForeignNumber(JsonToken next) throws IOException {
-        if (next != JsonToken.VALUE_NUMBER_FLOAT || !parser().isNaN()) {
+        if (next != JsonToken.VALUE_NUMBER_FLOAT || !isNotANumber()) {
             return false;
         }
         String literal = parser().getText();
@@ -181,16 +181,22 @@ public final class JacksonCursor implements JsonCursor {
             case START_ARRAY -> Kind.ARRAY;
             case VALUE_STRING -> Kind.STRING;
             case VALUE_NUMBER_INT -> Kind.NUMBER;
-            case VALUE_NUMBER_FLOAT -> isNaN() ? Kind.NOT_A_NUMBER : Kind.NUMBER;
+            case VALUE_NUMBER_FLOAT -> isNotANumber() ? Kind.NOT_A_NUMBER : Kind.NUMBER;
             case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
             case VALUE_NULL -> Kind.NULL;
             case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> Kind.NONE;
         };
     }
 
-    private boolean isNaN() {
+    /** Told by the literal: the non-blocking parser does not set what {@code isNaN()} looks at. */
+    private boolean isNotANumber() {
         try {
-            return parser().isNaN();
+            JsonParser mine = parser();
+            char[] chars = mine.getTextCharacters();
+            int at = mine.getTextOffset();
+            boolean signed = chars[at] == '-' || chars[at] == '+';
+            char first = chars[signed ? at + 1 : at];
+            return first == 'N' || first == 'I';
         } catch (IOException e) {
             fail();
             return false;
@@ -274,8 +280,9 @@ public final class JacksonCursor implements JsonCursor {
                 arena.viewFrom(mark, into.present());
             }
             case ARRAY -> {
-                appendParts(member);
-                arena.viewFrom(mark, into.present());
+                if (appendParts(member)) {
+                    arena.viewFrom(mark, into.present());
+                }
             }
             case OBJECT -> {
                 skip();
@@ -294,19 +301,25 @@ public final class JacksonCursor implements JsonCursor {
         }
     }
 
-    /** The parts of a list: strings, and the texts of objects, which may be lists again. */
-    private void appendParts(String member) {
+    /** The parts of a list: strings, and the texts of objects, which may be lists again. False if there is none. */
+    private boolean appendParts(String member) {
+        boolean any = false;
         enterArray();
         while (nextElement()) {
             switch (kind()) {
-                case STRING -> appendText();
-                case OBJECT -> appendPart(member);
+                case STRING -> {
+                    appendText();
+                    any = true;
+                }
+                case OBJECT -> any |= appendPart(member);
                 case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
             }
         }
+        return any;
     }
 
-    private void appendPart(String member) {
+    private boolean appendPart(String member) {
+        boolean any = false;
         int mark = arena.length();
         enterObject();
         while (nextMember()) {
@@ -315,12 +328,19 @@ public final class JacksonCursor implements JsonCursor {
                 continue;
             }
             arena.cutTo(mark);
-            switch (kind()) {
-                case STRING, NUMBER, BOOLEAN -> appendText();
+            any = switch (kind()) {
+                case STRING, NUMBER, BOOLEAN -> {
+                    appendText();
+                    yield true;
+                }
                 case ARRAY -> appendParts(member);
-                case OBJECT, NULL, NOT_A_NUMBER, NONE -> skip();
-            }
+                case OBJECT, NULL, NOT_A_NUMBER, NONE -> {
+                    skip();
+                    yield false;
+                }
+            };
         }
+        return any;
     }
 
     @Override
@@ -463,12 +483,24 @@ public final class JacksonCursor implements JsonCursor {
         return arena.sawLoneSurrogate();
     }
 
+    private boolean isBlankFrom(int index) {
+        for (int i = index; i < text.length(); i++) {
+            byte b = text.byteAt(i);
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean end() {
+        if (!failed && !isBlankFrom(position())) {
+            fail();
+        }
         if (!failed) {
             try {
-                // White space may follow, and nothing else. A root that was a scalar has been read to its end only if
-                // something follows it, but a chunk is an object.
+                // What is left is white space, which the parser has to take before it can be fed again.
                 JsonToken next = parser().nextToken();
                 if (next != JsonToken.NOT_AVAILABLE || depth != 0) {
                     fail();

@@ -65,6 +65,7 @@ public final class EventStreamReader {
 
     private int bomBytes;
     private boolean afterCr;
+    private boolean sawField;
     private boolean finished;
 
     private long inputOffset;
@@ -198,20 +199,20 @@ public final class EventStreamReader {
         if (!lineBegun) {
             lineOffset = inputOffset + from;
             line.wrap(input, from, to - from);
-            readLine(line, false);
+            readLine(line);
             return;
         }
         carryLine(from, to);
-        endCarriedLine(false);
+        endCarriedLine();
     }
 
-    private void endCarriedLine(boolean unterminated) {
+    private void endCarriedLine() {
         LineState state = lineState;
         lineBegun = false;
         lineState = LineState.KEPT;
         if (state == LineState.KEPT) {
             line.wrap(lineBuffer, 0, lineLength);
-            readLine(line, unterminated);
+            readLine(line);
         } else {
             readTooLongLine(state == LineState.TOO_LONG_DATA);
         }
@@ -277,7 +278,7 @@ public final class EventStreamReader {
                 && line.byteAt(4) == ':';
     }
 
-    private void readLine(Slice text, boolean unterminated) {
+    private void readLine(Slice text) {
         int length = text.length();
         if (length == 0) {
             endFrame();
@@ -289,14 +290,13 @@ public final class EventStreamReader {
         }
         beginFrame();
         if (isDataField(text)) {
+            sawField = true;
             readData(text, valueStart(text, 4));
             return;
         }
         if (text.byteAt(0) == ':') {
             comment.borrow(text, 1, length - 1);
-            if (!unterminated) {
-                listener.onComment(frame.comment);
-            }
+            listener.onComment(frame.comment);
             return;
         }
         int colon = colonOf(text);
@@ -306,11 +306,12 @@ public final class EventStreamReader {
             listener.onIgnoredLine(text, lineOffset);
             return;
         }
+        sawField = true;
         switch (name) {
             case DATA -> readData(text, value);
             case EVENT -> event.borrow(text, value, length - value);
             case ID -> readId(text, value);
-            case RETRY -> readRetry(text, value, unterminated);
+            case RETRY -> readRetry(text, value);
         }
     }
 
@@ -365,9 +366,9 @@ public final class EventStreamReader {
         frame.idIsOwn = true;
     }
 
-    private void readRetry(Slice text, int value, boolean unterminated) {
+    private void readRetry(Slice text, int value) {
         int length = text.length();
-        if (value == length || unterminated) {
+        if (value == length) {
             return;
         }
         long millis = 0;
@@ -384,6 +385,7 @@ public final class EventStreamReader {
     private void readTooLongLine(boolean isData) {
         beginFrame();
         if (isData) {
+            sawField = true;
             frame.dataLines++;
             frameTooLong = true;
             data.clear();
@@ -429,7 +431,7 @@ public final class EventStreamReader {
             beginWithBomBytes();
         }
         if (lineBegun) {
-            endCarriedLine(true);
+            endCarriedLine();
         }
         if (frameBegun && frame.dataLines > 0) {
             if (frameTooLong) {
@@ -452,6 +454,7 @@ public final class EventStreamReader {
         lineState = LineState.KEPT;
         bomBytes = 0;
         afterCr = false;
+        sawField = false;
         finished = false;
         inputOffset = 0;
         copied = 0;
@@ -465,6 +468,15 @@ public final class EventStreamReader {
      */
     public long bytesCopied() {
         return copied;
+    }
+
+    /**
+     * Tells whether any field of the standard has been seen: whether the input looks like an event stream at all.
+     *
+     * @return true if so
+     */
+    public boolean sawField() {
+        return sawField;
     }
 
     /**
@@ -485,6 +497,7 @@ public final class EventStreamReader {
         out.number(inputOffset);
         out.number(bomBytes);
         out.flag(afterCr);
+        out.flag(sawField);
         out.flag(finished);
         out.flag(lineBegun);
         out.constant(lineState);
@@ -512,6 +525,7 @@ public final class EventStreamReader {
         inputOffset = in.number();
         bomBytes = in.number(0, BOM.length);
         afterCr = in.flag();
+        sawField = in.flag();
         finished = in.flag();
         lineBegun = in.flag();
         LineState state = in.constant(LineState.class);

@@ -21,11 +21,13 @@ final class ToolTexts {
     }
 
     final String type;
+    final int choice;
     private final Text[] texts = new Text[FIELDS.length];
     private final Slice view = new Slice();
 
-    ToolTexts(String type) {
+    ToolTexts(String type, int choice) {
         this.type = type;
+        this.choice = choice;
         for (int i = 0; i < texts.length; i++) {
             texts[i] = new Text();
         }
@@ -79,6 +81,7 @@ final class ToolTexts {
 
     void save(StateWriter out) {
         out.text(type);
+        out.number(choice);
         for (Text text : texts) {
             out.flag(text.known);
             out.bytes(text.bytes, 0, text.length);
@@ -87,7 +90,7 @@ final class ToolTexts {
     }
 
     static ToolTexts load(StateReader in) {
-        ToolTexts tool = new ToolTexts(in.requiredText());
+        ToolTexts tool = new ToolTexts(in.requiredText(), in.number(0, Integer.MAX_VALUE));
         for (Text text : tool.texts) {
             text.known = in.flag();
             text.bytes = in.bytes();

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * gives nothing. Calls are numbered in order of first appearance.
  */
 public final class ToolTracker {
-    private static final ToolField[] FIELDS = ToolField.values();
+    /** The fields of a call. */
+    @SuppressWarnings("MutablePublicArray")
+    public static final ToolField[] FIELDS = ToolField.values();
+
     private static final Slice REPLACEMENT = Slice.of("\uFFFD");
     private static final Slice EMPTY = new Slice();
 
@@ -100,8 +103,13 @@ public final class ToolTracker {
     }
 
     /** Makes the next call known. */
-    public void add(String type) {
-        tools.add(new ToolTexts(type));
+    public void add(String type, int choice) {
+        tools.add(new ToolTexts(type, choice));
+    }
+
+    /** The choice that calls. */
+    public int choiceOf(int tool) {
+        return tools.get(tool).choice;
     }
 
     /** A text of a call as it is known; empty if it is not; valid until the call changes. */
@@ -194,11 +202,6 @@ public final class ToolTracker {
         }
         known.hold(field, Surrogates.NONE);
         return append(known, tool, field, REPLACEMENT, false);
-    }
-
-    /** The fields in which something may wait. */
-    public static ToolField[] fields() {
-        return FIELDS.clone();
     }
 
     /** Writes what is known. */

@@ -29,7 +29,8 @@ class BytesPropertyTest {
     void illFormedBytesAreReplacedAsTheStandardSays(@ForAll("nearlyUtf8") byte[] bytes) {
         String expected = ReferenceUtf8.decode(bytes, 0, bytes.length);
         assertThat(Utf8.decode(bytes, 0, bytes.length)).isEqualTo(expected);
-        assertThat(new String(Utf8.repair(bytes, 0, bytes.length), StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(new String(Utf8.repair(bytes, 0, bytes.length), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         Slice inArray = new Slice().wrap(bytes, 0, bytes.length);
         Slice inBuffer = new Slice().wrap(direct, 0, bytes.length);

@@ -16,7 +16,9 @@ class PhaseTableTest {
     @Test
     void everyPairHasExactlyOneRow() {
         Set<String> pairs = new HashSet<>();
-        PhaseTable.all().forEach(row -> assertThat(pairs.add(row.from() + " " + row.on())).isTrue());
+        PhaseTable.all()
+                .forEach(row ->
+                        assertThat(pairs.add(row.from() + " " + row.on())).isTrue());
         assertThat(pairs).hasSize((Phase.values().length + 1) * Signal.values().length);
     }
 
@@ -56,6 +58,9 @@ class PhaseTableTest {
         if (System.getProperty("golden.update") != null) {
             Files.writeString(DOCUMENT, printed);
         }
-        assertThat(DOCUMENT).as("stale: run PhaseTableTest with -Dgolden.update").content().isEqualTo(printed);
+        assertThat(DOCUMENT)
+                .as("stale: run PhaseTableTest with -Dgolden.update")
+                .content()
+                .isEqualTo(printed);
     }
 }

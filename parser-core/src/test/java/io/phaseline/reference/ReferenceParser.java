@@ -113,7 +113,7 @@ public final class ReferenceParser {
     private boolean readAsBody(List<FrameEvent> heard) {
         List<Obj> jsonLines = new ArrayList<>();
         for (FrameEvent event : heard) {
-            if (event instanceof FrameEvent.Frame frame && frame.dispatched()) {
+            if (event instanceof FrameEvent.Frame frame && carriesChunk(frame)) {
                 return false;
             }
             if (event instanceof FrameEvent.Oversized oversized && oversized.dispatched()) {
@@ -135,9 +135,8 @@ public final class ReferenceParser {
             return false;
         }
         if (jsonLines.size() == 1) {
-            boolean pending = heard.stream().anyMatch(event -> event instanceof FrameEvent.Frame);
             boolean error = ReferenceErrors.isOnlyAnError(jsonLines.get(0), "");
-            if (pending || !error && dialectOf(jsonLines.get(0), "") != null) {
+            if (!error && dialectOf(jsonLines.get(0), "") != null) {
                 return false;
             }
             stream.notAStream(jsonLines.get(0));
@@ -159,6 +158,11 @@ public final class ReferenceParser {
         // What is cut off is a body all the same; it only cannot say what it was about.
         stream.notAStream(json(body).value());
         return true;
+    }
+
+    /** A body may hold lines that look like a frame; they are one if they hold JSON. */
+    private boolean carriesChunk(FrameEvent.Frame frame) {
+        return isEndMarker(frame.data()) || isObject(frame.data());
     }
 
     // Frames

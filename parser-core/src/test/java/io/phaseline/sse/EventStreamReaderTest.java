@@ -127,10 +127,12 @@ class EventStreamReaderTest {
                     }
                 },
                 10);
-        byte[] input = "data: 0123456789\n\ndata: 0123456789A\n\ndata:01234\ndata:6789\n\ndata:01234\ndata:67890\n\ndata:x\n\n"
-                .getBytes(UTF_8);
+        byte[] input =
+                "data: 0123456789\n\ndata: 0123456789A\n\ndata:01234\ndata:6789\n\ndata:01234\ndata:67890\n\ndata:x\n\n"
+                        .getBytes(UTF_8);
         reader.feed(input, 0, input.length);
-        assertThat(heard).containsExactly("frame of 10", "too long at 18", "frame of 10", "too long at 58", "frame of 1");
+        assertThat(heard)
+                .containsExactly("frame of 10", "too long at 18", "frame of 10", "too long at 59", "frame of 1");
     }
 
     @Test
