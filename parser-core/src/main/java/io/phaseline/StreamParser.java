@@ -474,7 +474,7 @@ public final class StreamParser {
         boolean isFirst = frame.hasOwnId() && frame.id().contentEquals("1");
         trim(wellFormed(frame.data()));
         torn = !isWhole(payload);
-        if (torn && frame.dataLines() == 1) {
+        if (torn && (frame.dataLines() == 1 || saysNothing(payload))) {
             frameCounted = false;
             readMalformed(frame.offset());
         } else {

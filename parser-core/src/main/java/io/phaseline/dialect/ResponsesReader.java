@@ -441,6 +441,7 @@ public final class ResponsesReader implements ChunkReader {
         Slice itemType = fields.type.slice();
         Slice id = fields.id.slice();
         if (itemType.isEmpty()) {
+            signals.anomaly("an item without a type");
             return;
         }
         if (itemType.contentEquals("message")) {

@@ -13,6 +13,7 @@ final class UsageFields {
     private long cachedOfInput = NONE;
     private long modelsInput = NONE;
     private long modelsOutput = NONE;
+    /** One bit for each value that is no whole number. */
     private int odd;
 
     void clear() {
@@ -35,8 +36,8 @@ final class UsageFields {
                 case "output_tokens", "completion_tokens" -> put(UsageField.OUTPUT_TOKENS, json);
                 case "total_tokens" -> put(UsageField.TOTAL_TOKENS, json);
                 case "output_tokens_details", "completion_tokens_details" -> readReasoning(json);
-                case "prompt_tokens_details" -> cachedOfPrompt = readMember(json, "cached_tokens");
-                case "input_tokens_details" -> cachedOfInput = readMember(json, "cached_tokens");
+                case "prompt_tokens_details" -> cachedOfPrompt = readMember(json, "cached_tokens", 1 << 8);
+                case "input_tokens_details" -> cachedOfInput = readMember(json, "cached_tokens", 1 << 9);
                 case "plugins", "x_tools" -> readTools(json);
                 case "models" -> readModels(json);
                 default -> json.skip();
@@ -48,9 +49,11 @@ final class UsageFields {
     }
 
     private void put(UsageField field, JsonCursor json) {
-        long value = number(json);
+        long value = number(json, 1 << field.ordinal());
         if (value != NONE) {
             counters.put(field, value);
+        } else {
+            counters.remove(field);
         }
     }
 
@@ -60,24 +63,27 @@ final class UsageFields {
         }
     }
 
-    private long number(JsonCursor json) {
+    /** A value at hand; the last one under a name decides whether it was odd. */
+    private long number(JsonCursor json, int bit) {
         JsonCursor.Kind kind = json.kind();
         boolean isNull = kind == JsonCursor.Kind.NULL || kind == JsonCursor.Kind.NOT_A_NUMBER;
         long value = json.readLong();
         if (value < 0) {
-            odd += isNull ? 0 : 1;
+            odd = isNull ? odd & ~bit : odd | bit;
             return NONE;
         }
+        odd &= ~bit;
         return value;
     }
 
     /** One number of an object; the last one of that name. */
-    private long readMember(JsonCursor json, String name) {
+    private long readMember(JsonCursor json, String name, int bit) {
         long value = NONE;
+        odd &= ~bit;
         if (json.enterObject()) {
             while (json.nextMember()) {
                 if (json.name().equals(name)) {
-                    value = number(json);
+                    value = number(json, bit);
                 } else {
                     json.skip();
                 }
@@ -87,7 +93,7 @@ final class UsageFields {
     }
 
     private void readReasoning(JsonCursor json) {
-        long value = readMember(json, "reasoning_tokens");
+        long value = readMember(json, "reasoning_tokens", 1 << 10);
         if (value != NONE) {
             counters.put(UsageField.REASONING_TOKENS, value);
         }
@@ -102,7 +108,7 @@ final class UsageFields {
                 json.skip();
                 continue;
             }
-            long count = readMember(json, "count");
+            long count = readMember(json, "count", 1 << 11);
             if (count != NONE) {
                 counters.put(UsageField.CODE_INTERPRETER_CALLS, count);
             }
@@ -122,8 +128,8 @@ final class UsageFields {
             }
             while (json.nextMember()) {
                 switch (json.name()) {
-                    case "input_tokens" -> modelsInput = sum(modelsInput, number(json));
-                    case "output_tokens" -> modelsOutput = sum(modelsOutput, number(json));
+                    case "input_tokens" -> modelsInput = sum(modelsInput, number(json, 1 << 12));
+                    case "output_tokens" -> modelsOutput = sum(modelsOutput, number(json, 1 << 12));
                     default -> json.skip();
                 }
             }
@@ -135,7 +141,7 @@ final class UsageFields {
     }
 
     void deliver(Signals signals) {
-        for (int i = 0; i < odd; i++) {
+        if (odd != 0) {
             signals.anomaly("a counter of usage is no whole number");
         }
         if (!counters.isEmpty()) {

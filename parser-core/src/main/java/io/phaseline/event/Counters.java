@@ -36,6 +36,15 @@ public final class Counters implements Usage {
     }
 
     /**
+     * Forgets one counter.
+     *
+     * @param field which one
+     */
+    public void remove(UsageField field) {
+        present &= ~(1 << field.ordinal());
+    }
+
+    /**
      * Sets every counter that the other set shows; the last value wins.
      *
      * @param usage the other set

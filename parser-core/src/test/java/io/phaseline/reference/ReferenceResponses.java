@@ -384,6 +384,7 @@ final class ReferenceResponses {
                 fill(call, ToolField.OUTPUT, stream.text(json.get("output")));
             }
         } else {
+            stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
             fill(call, ToolField.ARGUMENTS, json.raw());
             if (json.get("output") instanceof String output) {
                 fill(call, ToolField.OUTPUT, output);
