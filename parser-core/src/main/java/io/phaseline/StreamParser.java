@@ -278,12 +278,13 @@ public final class StreamParser {
 
     /**
      * Tells whether the reply is known to be over ({@code [DONE]} or a terminal Responses event): the caller need not
-     * wait for the connection to close.
+     * wait for the connection to close, and may {@link #finish()} wherever it stands. Never where many streams may
+     * follow each other.
      *
      * @return true if so
      */
     public boolean isDone() {
-        return interpreter.isDone();
+        return interpreter.isDone() && !options.manyStreams();
     }
 
     /**
@@ -468,7 +469,7 @@ public final class StreamParser {
         trim(wellFormed(frame.data()));
         if (isWhole(payload) || frame.dataLines() > 1 && isWholeLineByLine(new Slice().wrap(payload))) {
             readPayload(frame.offset(), isFirst, frame.dataLines() > 1);
-        } else if (!sawEndMarker) {
+        } else if (!sawEndMarker && !isDone()) {
             interpreter.at(frameCount + 1, frame.offset());
             tellMalformed();
         }
@@ -623,7 +624,7 @@ public final class StreamParser {
         } else {
             count(offset);
         }
-        if (!sawEndMarker) {
+        if (!sawEndMarker && !(inputEnds && isDone())) { // a frame cut off after the end is nobody's loss
             tellMalformed();
         }
     }
