@@ -9,7 +9,7 @@ module io.phaseline.parser.core {
     requires com.fasterxml.jackson.core;
 
     exports io.phaseline;
-    // exports io.phaseline.adapter;
+    exports io.phaseline.adapter;
     exports io.phaseline.bytes;
     exports io.phaseline.event;
     exports io.phaseline.sse;

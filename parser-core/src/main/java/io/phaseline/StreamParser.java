@@ -283,10 +283,10 @@ public final class StreamParser {
      * Tells whether the reply is known to be over ({@code [DONE]} or a terminal Responses event): the caller need not
      * wait for the connection to close.
      *
-     * @return true if so
+     * @return true if so; never where many streams may follow each other
      */
     public boolean isDone() {
-        return interpreter.isDone();
+        return !options.manyStreams() && interpreter.isDone();
     }
 
     /**
@@ -624,7 +624,8 @@ public final class StreamParser {
         } else {
             count(offset);
         }
-        if (!sawEndMarker) {
+        // Whoever stops reading when the reply is done may have taken half a frame more.
+        if (!sawEndMarker && !(torn && interpreter.isDone())) {
             tellMalformed();
         }
     }
