@@ -172,7 +172,7 @@ final class Page implements StreamListener {
             boolean replaced = change.kind() == ToolChange.Kind.REPLACED;
             if (field == ToolField.NAME) {
                 call.name = replaced ? change.text().toString() : call.name + change.text();
-            } else if (field != ToolField.ID) {
+            } else if (field != ToolField.ID && (replaced || !change.text().isEmpty())) {
                 StringBuilder text = call.unshown.computeIfAbsent(field, f -> new StringBuilder());
                 if (replaced) {
                     text.setLength(0);
