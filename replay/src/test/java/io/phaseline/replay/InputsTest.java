@@ -74,6 +74,19 @@ class InputsTest {
     }
 
     @Test
+    void aLargeFileWithoutLineEndsIsNoStream() {
+        Path large = Captures.write(folder, "large", "x".repeat(100));
+        Captures.write(folder, "m.sse", "data: " + "x".repeat(100) + "\n\n");
+
+        Run run = Run.of("result", "--max-frame-bytes", 50, folder);
+        assertThat(run.err()).isEqualTo("phaseline: " + large + ": nothing in it is a stream, passed over\n");
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.out()).contains("m.sse", "\"kind\":\"limit\"", "\"frames\":1");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(Run.of("result", "--max-frame-bytes", 50, large).out()).contains("\"kind\":\"limit\"");
+    }
+
+    @Test
     void aStreamCutInItsFirstFrameIsNotPassedOver() {
         Captures.write(folder, "a.sse", "data: {\"choices\":[{\"delta\":{\"con");
 
