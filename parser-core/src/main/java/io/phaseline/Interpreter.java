@@ -224,8 +224,12 @@ final class Interpreter implements Signals {
             limit("maxChoices");
             return null;
         }
+        int at = choices.size();
+        while (at > 0 && choices.get(at - 1).index > index) {
+            at--;
+        }
         ChoiceState choice = new ChoiceState(index);
-        choices.add(choice);
+        choices.add(at, choice);
         return choice;
     }
 

@@ -79,6 +79,7 @@ public final class StreamParser {
     private @Nullable ChunkReader reader;
     private long streamOffset;
     private long frameCount;
+    private long lastFrameOffset;
     private boolean sawEndMarker;
     private Slice lastId = new Slice();
     private boolean inputEnds;
@@ -140,6 +141,7 @@ public final class StreamParser {
         reader = readerOf(options.dialect());
         streamOffset = offset;
         frameCount = 0;
+        lastFrameOffset = 0;
         sawEndMarker = false;
         lastId = new Slice();
         interpreter.begin(stream);
@@ -227,7 +229,7 @@ public final class StreamParser {
             inputEnds = true;
             frames.finish();
             endBody();
-            interpreter.end(frameCount, frames.bytesRead() - streamOffset);
+            endStream(frames.bytesRead());
             finished = true;
             closed = false;
         } finally {
@@ -302,6 +304,7 @@ public final class StreamParser {
             out.constant(inputKind);
             out.number(streamOffset);
             out.number(frameCount);
+            out.number(lastFrameOffset);
             out.flag(sawEndMarker);
             out.text(lastId.toString());
             frames.save(out);
@@ -371,6 +374,7 @@ public final class StreamParser {
         inputKind = kind == null ? InputKind.UNDECIDED : kind;
         streamOffset = in.number();
         frameCount = in.number();
+        lastFrameOffset = in.number();
         sawEndMarker = in.flag();
         lastId = Slice.of(in.requiredText());
         frames.load(in);
@@ -387,14 +391,16 @@ public final class StreamParser {
     private final class Framing implements FrameListener {
         @Override
         public void onFrame(Frame frame) {
-            inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
-            readFrame(frame);
+            if (isFrame(frame)) {
+                readFrame(frame);
+            }
         }
 
         @Override
         public void onPendingFrame(Frame frame) {
-            inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
-            readPendingFrame(frame);
+            if (isFrame(frame)) {
+                readPendingFrame(frame);
+            }
         }
 
         @Override
@@ -405,19 +411,23 @@ public final class StreamParser {
         @Override
         public void onOversizedFrame(long offset) {
             inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
-            frameCount++;
-            tellOversized(offset, frameCount);
+            readOversized(offset);
         }
 
         @Override
         public void onOversizedLine(long offset) {
             if (inputKind == InputKind.JSON_LINES) {
-                frameCount++;
-                tellOversized(offset, frameCount);
+                readOversized(offset);
             } else {
                 tellOversized(offset, frameCount + 1);
             }
         }
+    }
+
+    private void readOversized(long offset) {
+        frameCounted = false;
+        count(offset);
+        tellOversized(offset, frameCount);
     }
 
     private void tellOversized(long offset, long frame) {
@@ -427,6 +437,26 @@ public final class StreamParser {
         interpreter.at(frame, offset);
         String what = "longer than maxFrameBytes, " + options.limits().maxFrameBytes() + " bytes";
         interpreter.error(new ErrorReport(ErrorKind.LIMIT, null, what, null));
+    }
+
+    /** A body may hold lines that look like a frame; if they hold JSON they are one, and the body is none. */
+    private boolean isFrame(Frame frame) {
+        if (inputKind == InputKind.BODY) {
+            trim(wellFormed(frame.data()));
+            boolean holdsJson = isEndMarker(payload);
+            if (!holdsJson) {
+                sniffer.sniff(json, payload, noText);
+                holdsJson = sniffer.isWhole();
+            }
+            if (!holdsJson) {
+                return false;
+            }
+            body.clear();
+        }
+        if (inputKind != InputKind.JSON_LINES) {
+            inputKind = InputKind.EVENT_STREAM;
+        }
+        return true;
     }
 
     private void readFrame(Frame frame) {
@@ -544,6 +574,7 @@ public final class StreamParser {
         if (!frameCounted) {
             frameCounted = true;
             frameCount++;
+            lastFrameOffset = offset;
         }
         interpreter.at(frameCount, offset);
     }
@@ -575,6 +606,7 @@ public final class StreamParser {
     /** A forgotten blank line, or a torn frame: whatever line is whole is read. */
     private void readLineByLine(long offset, boolean isFirst) {
         Slice all = new Slice().wrap(payload);
+        boolean isNews = !sawEndMarker;
         boolean allRead = true;
         int from = 0;
         while (from <= all.length()) {
@@ -595,7 +627,7 @@ public final class StreamParser {
         }
         if (!allRead) {
             readMalformed(offset);
-        } else if (!sawEndMarker) {
+        } else if (isNews) {
             interpreter.anomaly("several JSON texts in one frame");
         }
     }
@@ -622,6 +654,8 @@ public final class StreamParser {
             if (told != null && told != known) {
                 return readForeign(told, chunk, offset, frameIsFirst);
             }
+            // The look at it has overwritten what was read.
+            known.read(json, chunk);
         }
         deliver(known, chunk, offset, frameIsFirst);
         return true;
@@ -670,9 +704,14 @@ public final class StreamParser {
     }
 
     private void nextStream(long offset) {
-        interpreter.end(frameCount, offset - streamOffset);
+        endStream(offset);
         beginStream(interpreter.stream() + 1, offset);
         frameCounted = false;
+    }
+
+    private void endStream(long end) {
+        interpreter.at(frameCount, lastFrameOffset);
+        interpreter.end(frameCount, end - streamOffset);
     }
 
     private boolean readForeign(ChunkReader foreign, Slice chunk, long offset, boolean frameIsFirst) {
@@ -732,7 +771,7 @@ public final class StreamParser {
             if (!sniffer.isWhole()) {
                 inputKind = InputKind.BODY;
                 body.begin(Body.Kind.JSON, line, offset);
-            } else if (told == null && options.dialect() == null || sniffer.isBody()) {
+            } else if (told == null && options.dialect() == null || sniffer.isError()) {
                 inputKind = InputKind.BODY;
                 body.begin(Body.Kind.JSON_LINE, line, offset);
             } else {
@@ -797,7 +836,6 @@ public final class StreamParser {
         if (inputKind != InputKind.BODY) {
             return;
         }
-        interpreter.at(0, body.offset());
         if (body.kind() == Body.Kind.HTML) {
             interpreter.notAStream(null, null, 0, "an HTML body where an event stream should be");
             return;

@@ -132,14 +132,11 @@ public final class DialectSniffer {
         return whole;
     }
 
-    /** Whether the payload sniffed at reports an error, or is a whole answer instead of a chunk of one. */
-    public boolean isBody() {
-        boolean wholeAnswer = choicesHaveMessage && !choicesHaveDelta && hasId;
+    /** Whether the payload sniffed at reports an error. */
+    public boolean isError() {
         return isError
                 || hasCode && !hasOutputObject && !hasChoices
-                || object.slice().contentEquals("error")
-                || object.slice().contentEquals("chat.completion")
-                || wholeAnswer;
+                || object.slice().contentEquals("error");
     }
 
     private static boolean startsWith(Slice text, String prefix) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorFields {
     final TextValue code = new TextValue();
     final TextValue message = new TextValue();
+    private final TextValue type = new TextValue();
     private final TextValue innerCode = new TextValue();
     private final TextValue innerMessage = new TextValue();
     private final TextValue innerType = new TextValue();
@@ -21,6 +22,7 @@ final class ErrorFields {
     void clear() {
         code.clear();
         message.clear();
+        type.clear();
         statusCode = 0;
         clearInner();
     }
@@ -37,6 +39,7 @@ final class ErrorFields {
         switch (json.name()) {
             case "code" -> json.readText(code);
             case "message" -> json.readText(message);
+            case "type" -> json.readText(type);
             case "status_code" -> statusCode = json.readLong();
             case "error" -> readError(json);
             default -> {
@@ -84,7 +87,11 @@ final class ErrorFields {
 
     @Nullable
     String reportedCode() {
-        return innerError ? firstText(innerCode, innerType, code) : text(code);
+        if (innerError) {
+            return firstText(innerCode, innerType, code);
+        }
+        // The flat error event of Responses has its event type there.
+        return type.slice().contentEquals("error") ? text(code) : firstText(code, type, null);
     }
 
     @Nullable

@@ -360,8 +360,8 @@ public final class ResponsesReader implements ChunkReader {
     }
 
     /**
-     * The item meant: by its id; else by its index if it is of that kind and has no other id; else, where no id was
-     * sent, the last open one of that kind; else a new one.
+     * The item meant: by its id; else by its index if it is of that kind and has no other id; else the last open one of
+     * that kind, if nothing that was sent speaks against it; else a new one.
      */
     private @Nullable OutputItem item(Signals signals, Slice id, int index, OutputItem.Kind kind, Slice toolType) {
         boolean hasId = !id.isEmpty();
@@ -384,12 +384,17 @@ public final class ResponsesReader implements ChunkReader {
                 }
             }
         }
-        if (!hasId) {
-            for (int i = items.size() - 1; i >= 0; i--) {
-                OutputItem known = items.get(i);
-                if (!known.done && known.is(kind, toolType)) {
-                    return known;
-                }
+        for (int i = items.size() - 1; i >= 0; i--) {
+            OutputItem known = items.get(i);
+            if (known.done || !known.is(kind, toolType)) {
+                continue;
+            }
+            if (!hasId) {
+                return known;
+            }
+            if (!known.hasId() && (known.index == OutputItem.NO_INDEX || index == OutputItem.NO_INDEX)) {
+                known.id(id);
+                return known;
             }
         }
         return newItem(signals, id, index, kind, toolType);
@@ -413,7 +418,7 @@ public final class ResponsesReader implements ChunkReader {
             return;
         }
         for (int i = 0; i < outputSize; i++) {
-            deliverItem(signals, output.get(i), i, true);
+            deliverItem(signals, output.get(i), i, false);
         }
     }
 

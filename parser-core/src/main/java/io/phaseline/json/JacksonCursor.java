@@ -34,6 +34,11 @@ public final class JacksonCursor implements JsonCursor {
 
     private static final int KNOWN_NAMES = 512;
 
+    private static final int DEFAULT_DEPTH = 1_000;
+
+    /** A factory costs more than a parser, and keeps nothing of what its parsers read as long as none is closed. */
+    private static final JsonFactory DEFAULT_FACTORY = factory(DEFAULT_DEPTH);
+
     private final JsonFactory factory;
     private final TextArena arena = new TextArena();
     private final Slice text = new Slice();
@@ -57,7 +62,11 @@ public final class JacksonCursor implements JsonCursor {
      * @param maxDepth how deep a text may be nested
      */
     public JacksonCursor(int maxDepth) {
-        this.factory = new JsonFactoryBuilder()
+        this.factory = maxDepth == DEFAULT_DEPTH ? DEFAULT_FACTORY : factory(maxDepth);
+    }
+
+    private static JsonFactory factory(int maxDepth) {
+        return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)

@@ -120,9 +120,9 @@ final class DashScopeStreams {
 
     private Object shownToolInfo() {
         if (chance.chance(20)) {
-            return chance.pickObject(null, List.of(), toolInfo.subList(0, toolInfo.size() - 1), "wrong");
+            return chance.pickObject(null, List.of(), List.copyOf(toolInfo.subList(0, toolInfo.size() - 1)), "wrong");
         }
-        return toolInfo;
+        return List.copyOf(toolInfo);
     }
 
     private Object searchInfo() {

@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON text as a tree: {@link Obj}, {@code List}, {@code String}, {@link Num}, {@code Boolean}, {@code null}. */
 final class ReferenceJson {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
+
+    private static final Map<Integer, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
     private ReferenceJson() {}
 
@@ -82,8 +85,8 @@ final class ReferenceJson {
     /** What came of reading a text: whether it is one complete JSON text, and which. */
     record Parsed(boolean complete, @Nullable Object value) {}
 
-    static Parsed read(String text, int maxDepth) {
-        JsonFactory factory = JsonFactory.builder()
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
@@ -92,6 +95,10 @@ final class ReferenceJson {
                         .maxNumberLength(Integer.MAX_VALUE)
                         .build())
                 .build();
+    }
+
+    static Parsed read(String text, int maxDepth) {
+        JsonFactory factory = FACTORIES.computeIfAbsent(maxDepth, ReferenceJson::factory);
         try (JsonParser parser = factory.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {

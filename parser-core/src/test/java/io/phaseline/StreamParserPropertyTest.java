@@ -1,0 +1,488 @@
+package io.phaseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.event.ErrorKind;
+import io.phaseline.event.EventRecorder;
+import io.phaseline.event.Outcome;
+import io.phaseline.event.ResultAccumulator;
+import io.phaseline.event.StreamEvent;
+import io.phaseline.event.StreamListener;
+import io.phaseline.event.StreamResult;
+import io.phaseline.reference.FrameEvent;
+import io.phaseline.reference.ReferenceParser;
+import io.phaseline.reference.Streams;
+import io.phaseline.sse.EventStreamReader;
+import io.phaseline.sse.Frame;
+import io.phaseline.sse.FrameListener;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * Laws of the parser. An input is one seed of {@link Streams}, which shrinks to nothing useful; where two lists of events
+ * differ, {@link #smallest} cuts the input down instead.
+ */
+class StreamParserPropertyTest {
+    private static final int TRIES = 200;
+
+    // The judge
+
+    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void agreesWithTheReference(@ForAll("streams") Case input) {
+        agrees(input);
+    }
+
+    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void agreesWithTheReferenceOnDamagedStreams(@ForAll("damagedStreams") Case input) {
+        agrees(input);
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void agreesWithTheReferenceOnLinesWithoutSense(@ForAll("lines") Case input) {
+        agrees(input);
+    }
+
+    private static void agrees(Case input) {
+        Predicate<byte[]> differs = bytes -> !ReferenceParser.normalize(parse(bytes, input.options))
+                .equals(ReferenceParser.normalize(ReferenceParser.parse(bytes, input.options)));
+        if (differs.test(input.bytes)) {
+            byte[] small = smallest(input.bytes, differs);
+            assertThat(ReferenceParser.normalize(parse(small, input.options)))
+                    .as("%s%nwith %s, cut down to:%n%s", input.name, input.options, text(small))
+                    .containsExactlyElementsOf(ReferenceParser.normalize(ReferenceParser.parse(small, input.options)));
+        }
+    }
+
+    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void framesAgreeWithTheReference(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        int limit = input.options.limits().maxFrameBytes();
+        List<String> expected = ReferenceParser.frames(input.bytes, limit).stream()
+                .map(StreamParserPropertyTest::line)
+                .toList();
+        FrameTranscript whole = new FrameTranscript();
+        EventStreamReader reader = new EventStreamReader(whole, limit);
+        reader.feed(input.bytes.clone(), 0, input.bytes.length);
+        reader.finish();
+        assertThat(whole.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
+        FrameTranscript split = new FrameTranscript();
+        EventStreamReader again = new EventStreamReader(split, limit);
+        for (byte[] piece : pieces(input.bytes, random)) {
+            again.feed(piece, 0, piece.length);
+            Arrays.fill(piece, (byte) '!');
+        }
+        again.finish();
+        assertThat(split.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
+    }
+
+    private static String line(FrameEvent event) {
+        if (event instanceof FrameEvent.Frame frame) {
+            return (frame.dispatched() ? "frame " : "pending ") + frame.offset() + " " + frame.event() + "|"
+                    + frame.id() + "|" + frame.ownId() + "|" + frame.dataLines() + "|" + frame.comment() + "|"
+                    + frame.data();
+        } else if (event instanceof FrameEvent.Comment comment) {
+            return "comment " + comment.text();
+        } else if (event instanceof FrameEvent.Retry retry) {
+            return "retry " + retry.millis();
+        } else if (event instanceof FrameEvent.Ignored ignored) {
+            return "ignored " + ignored.offset() + " " + ignored.line();
+        } else if (event instanceof FrameEvent.Oversized oversized) {
+            return "oversized frame " + oversized.offset();
+        } else if (event instanceof FrameEvent.OversizedLine oversized) {
+            return "oversized line " + oversized.offset();
+        }
+        throw new AssertionError(event);
+    }
+
+    /** What a reader lets hear, in the words of {@link #line}. */
+    private static final class FrameTranscript implements FrameListener {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void onFrame(Frame frame) {
+            lines.add("frame " + words(frame));
+        }
+
+        @Override
+        public void onPendingFrame(Frame frame) {
+            lines.add("pending " + words(frame));
+        }
+
+        private static String words(Frame frame) {
+            return frame.offset() + " " + frame.event() + "|" + frame.id() + "|" + frame.hasOwnId() + "|"
+                    + frame.dataLines() + "|" + frame.comment() + "|" + frame.data();
+        }
+
+        @Override
+        public void onComment(Slice comment) {
+            lines.add("comment " + comment);
+        }
+
+        @Override
+        public void onRetry(long millis) {
+            lines.add("retry " + millis);
+        }
+
+        @Override
+        public void onIgnoredLine(Slice line, long offset) {
+            lines.add("ignored " + offset + " " + line);
+        }
+
+        @Override
+        public void onOversizedFrame(long offset) {
+            lines.add("oversized frame " + offset);
+        }
+
+        @Override
+        public void onOversizedLine(long offset) {
+            lines.add("oversized line " + offset);
+        }
+    }
+
+    // Input may be cut anywhere
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void eventsDoNotDependOnHowInputIsSplit(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        same(input, bytes -> record(input, parser -> feedInPieces(parser, bytes, random)));
+        same(
+                input,
+                bytes -> record(input, parser -> {
+                    for (byte b : bytes) {
+                        parser.feed(new byte[] {b});
+                    }
+                }));
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void eventsDoNotDependOnTheKindOfBuffer(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        for (BufferKind kind : BufferKind.values()) {
+            same(
+                    input,
+                    bytes -> record(input, parser -> {
+                        for (byte[] piece : pieces(bytes, random)) {
+                            kind.feed.accept(parser, piece);
+                        }
+                    }));
+        }
+        same(
+                input,
+                bytes -> record(input, parser -> {
+                    for (byte[] piece : pieces(bytes, random)) {
+                        BufferKind.values()[random.nextInt(BufferKind.values().length)].feed.accept(parser, piece);
+                    }
+                }));
+    }
+
+    private enum BufferKind {
+        ARRAY((parser, piece) -> {
+            parser.feed(piece);
+            // Nothing may still be read from what was only lent.
+            Arrays.fill(piece, (byte) '!');
+        }),
+        PART_OF_ARRAY((parser, piece) -> {
+            byte[] wider = new byte[piece.length + 7];
+            Arrays.fill(wider, (byte) '\n');
+            System.arraycopy(piece, 0, wider, 3, piece.length);
+            parser.feed(wider, 3, piece.length);
+            Arrays.fill(wider, (byte) '!');
+        }),
+        HEAP((parser, piece) -> {
+            ByteBuffer buffer = ByteBuffer.wrap(piece);
+            parser.feed(buffer);
+            assertThat(buffer.hasRemaining()).isFalse();
+            Arrays.fill(piece, (byte) '!');
+        }),
+        SLICED_HEAP((parser, piece) -> {
+            ByteBuffer buffer = ByteBuffer.allocate(piece.length + 5).put(2, piece);
+            parser.feed(buffer.position(2).limit(2 + piece.length).slice());
+            Arrays.fill(buffer.array(), (byte) '!');
+        }),
+        DIRECT((parser, piece) -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(piece.length + 3).put(2, piece);
+            buffer.position(2).limit(2 + piece.length);
+            parser.feed(buffer);
+            assertThat(buffer.hasRemaining()).isFalse();
+            for (int i = 0; i < buffer.limit(); i++) {
+                buffer.put(i, (byte) '!');
+            }
+        }),
+        READ_ONLY((parser, piece) -> {
+            parser.feed(ByteBuffer.wrap(piece).asReadOnlyBuffer());
+            Arrays.fill(piece, (byte) '!');
+        });
+
+        final BiConsumer<StreamParser, byte[]> feed;
+
+        BufferKind(BiConsumer<StreamParser, byte[]> feed) {
+            this.feed = feed;
+        }
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void snapshotAnywhereChangesNothing(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        same(
+                input,
+                bytes -> EventRecorder.record(listener -> {
+                    StreamParser parser = new StreamParser(input.options, listener);
+                    for (byte[] piece : pieces(bytes, random)) {
+                        parser.feed(piece);
+                        if (random.nextInt(3) == 0) {
+                            parser = StreamParser.restore(parser.snapshot(), listener);
+                        }
+                    }
+                    parser.finish();
+                }));
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void takingASnapshotIsNotHeard(@ForAll("anyStreams") Case input, @ForAll Random random) {
+        same(
+                input,
+                bytes -> record(input, parser -> {
+                    for (byte[] piece : pieces(bytes, random)) {
+                        byte[] snapshot = parser.snapshot();
+                        assertThat(StreamParser.restore(snapshot, new StreamListener() {})
+                                        .snapshot())
+                                .isEqualTo(snapshot);
+                        parser.feed(piece);
+                    }
+                }));
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void resetEqualsNew(@ForAll("anyStreams") Case input, @ForAll("seeds") Long other, @ForAll Random random) {
+        byte[] before = new Streams(other).damagedStream();
+        boolean finished = random.nextBoolean();
+        same(input, bytes -> {
+            List<StreamEvent> events = new ArrayList<>();
+            StreamParser parser = new StreamParser(input.options, new EventRecorder(events::add));
+            feedInPieces(parser, before, random);
+            if (finished) {
+                parser.finish();
+            }
+            parser.reset();
+            events.clear();
+            parser.feed(bytes);
+            parser.finish();
+            return events;
+        });
+    }
+
+    private static void same(Case input, Function<byte[], List<StreamEvent>> otherWay) {
+        List<StreamEvent> expected = parse(input.bytes, input.options);
+        assertThat(otherWay.apply(input.bytes.clone()))
+                .as("%s%nwith %s:%n%s", input.name, input.options, text(input.bytes))
+                .containsExactlyElementsOf(expected);
+    }
+
+    // Events and results
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void recordingAndDeliveringIsTheIdentity(@ForAll("anyStreams") Case input) {
+        List<StreamEvent> events = parse(input.bytes, input.options);
+        assertThat(events).isNotEmpty();
+        assertThat(EventRecorder.record(listener -> events.forEach(event -> event.deliverTo(listener))))
+                .containsExactlyElementsOf(events);
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void resultIsAFoldOverEvents(@ForAll("anyStreams") Case input) {
+        List<StreamResult> live = new ArrayList<>();
+        StreamParser parser = new StreamParser(input.options, new ResultAccumulator(live::add));
+        parser.feed(input.bytes.clone());
+        parser.finish();
+        List<StreamResult> folded = new ArrayList<>();
+        ResultAccumulator accumulator = new ResultAccumulator(folded::add);
+        parse(input.bytes, input.options).forEach(event -> event.deliverTo(accumulator));
+        List<StreamResult> judged = new ArrayList<>();
+        ResultAccumulator judge = new ResultAccumulator(judged::add);
+        ReferenceParser.parse(input.bytes, input.options).forEach(event -> event.deliverTo(judge));
+        assertThat(live).isNotEmpty().isEqualTo(folded);
+        assertThat(live).extracting(StreamResult::content).isEqualTo(contents(judged));
+        assertThat(live)
+                .extracting(StreamResult::toolCalls)
+                .isEqualTo(judged.stream().map(StreamResult::toolCalls).toList());
+    }
+
+    private static List<String> contents(List<StreamResult> results) {
+        return results.stream().map(StreamResult::content).toList();
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void anyBytesEndInAResult(@ForAll @Size(max = 300) byte[] bytes, @ForAll boolean many, @ForAll Random random) {
+        endsInAResult(new Case("any bytes", bytes, ParserOptions.DEFAULT.withManyStreams(many)), random);
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void anyDamagedStreamEndsInAResult(@ForAll("damagedStreams") Case input, @ForAll Random random) {
+        endsInAResult(input, random);
+    }
+
+    private static void endsInAResult(Case input, Random random) {
+        List<StreamEvent> events = record(input, parser -> feedInPieces(parser, input.bytes, random));
+        assertThat(events).isNotEmpty();
+        long bytes = 0;
+        int stream = 0;
+        boolean open = false;
+        boolean failed = false;
+        for (StreamEvent event : events) {
+            if (!open) {
+                assertThat(event).as("a stream begins").isInstanceOf(StreamEvent.Started.class);
+                stream++;
+                open = true;
+                failed = false;
+            }
+            assertThat(event.at().stream()).isEqualTo(stream);
+            failed |= event instanceof StreamEvent.Failed error
+                    && (error.error().kind() == ErrorKind.SERVER
+                            || error.error().kind() == ErrorKind.NOT_A_STREAM);
+            if (event instanceof StreamEvent.Ended ended) {
+                open = false;
+                bytes += ended.bytes();
+                assertThat(ended.outcome() == Outcome.FAILED).isEqualTo(failed);
+            }
+        }
+        assertThat(open).as("the last stream ended").isFalse();
+        assertThat(bytes).isEqualTo(input.bytes.length);
+        assertThat(stream == 1 || input.options.manyStreams()).isTrue();
+    }
+
+    // Running
+
+    private static List<StreamEvent> parse(byte[] bytes, ParserOptions options) {
+        return record(new Case("", bytes, options), parser -> parser.feed(bytes.clone()));
+    }
+
+    private static List<StreamEvent> record(Case input, Consumer<StreamParser> run) {
+        return EventRecorder.record(listener -> {
+            StreamParser parser = new StreamParser(input.options, listener);
+            run.accept(parser);
+            parser.finish();
+        });
+    }
+
+    private static void feedInPieces(StreamParser parser, byte[] bytes, Random random) {
+        for (byte[] piece : pieces(bytes, random)) {
+            parser.feed(piece);
+            Arrays.fill(piece, (byte) '!');
+        }
+    }
+
+    /** Pieces of one scale a run: some inputs drip, others come in big blocks; empty pieces are input too. */
+    private static List<byte[]> pieces(byte[] bytes, Random random) {
+        int longest = 1 + random.nextInt(1 << random.nextInt(12));
+        List<byte[]> pieces = new ArrayList<>();
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Math.min(bytes.length - at, random.nextInt(longest + 1));
+            pieces.add(Arrays.copyOfRange(bytes, at, at + length));
+            at += length;
+        }
+        return pieces;
+    }
+
+    /** Leaves out lines, then runs of bytes, as long as the inputs it leaves still fail. */
+    private static byte[] smallest(byte[] failing, Predicate<byte[]> fails) {
+        byte[] small = failing;
+        for (int run = small.length / 2; run > 0; run = run > 64 ? run / 2 : run - (run > 8 ? 8 : 1)) {
+            for (int at = 0; at + run <= small.length; ) {
+                byte[] shorter = new byte[small.length - run];
+                System.arraycopy(small, 0, shorter, 0, at);
+                System.arraycopy(small, at + run, shorter, at, shorter.length - at);
+                if (fails.test(shorter)) {
+                    small = shorter;
+                } else {
+                    at += Math.max(1, run / 2);
+                }
+            }
+        }
+        return small;
+    }
+
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.replace("\r", "\\r").replace("\uFEFF", "\\uFEFF").replace("\n", "\\n\n");
+    }
+
+    // Inputs
+
+    /**
+     * An input and how to read it.
+     *
+     * @param name names the seed
+     * @param bytes the whole input
+     * @param options how to read it
+     */
+    record Case(String name, byte[] bytes, ParserOptions options) {
+        @Override
+        public String toString() {
+            return name + " " + options;
+        }
+    }
+
+    private static Case streamOf(long seed) {
+        boolean many = (seed & 1) == 0;
+        Streams streams = new Streams(seed);
+        return new Case("seed " + seed, many ? streams.severalStreams() : streams.oneStream(), options(seed, many));
+    }
+
+    private static Case damagedStreamOf(long seed) {
+        return new Case("seed " + seed, new Streams(seed).damagedStream(), options(seed, (seed & 1) == 0));
+    }
+
+    private static Case linesOf(long seed) {
+        return new Case("seed " + seed, new Streams(seed).lines(), options(seed, (seed & 1) == 0));
+    }
+
+    private static ParserOptions options(long seed, boolean many) {
+        boolean cumulative = Math.floorMod(seed, 10) == 0 || Math.floorMod(seed, 10) == 3;
+        boolean small = Math.floorMod(seed, 20) == 7;
+        ParserLimits limits = small ? ParserLimits.DEFAULT.withMaxFrameBytes(200) : ParserLimits.DEFAULT;
+        return ParserOptions.DEFAULT
+                .withManyStreams(many)
+                .withCumulative(cumulative)
+                .withLimits(limits);
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs().between(0, Long.MAX_VALUE).withDistribution(RandomDistribution.uniform());
+    }
+
+    @Provide
+    Arbitrary<Case> streams() {
+        return seeds().map(StreamParserPropertyTest::streamOf);
+    }
+
+    @Provide
+    Arbitrary<Case> damagedStreams() {
+        return seeds().map(StreamParserPropertyTest::damagedStreamOf);
+    }
+
+    @Provide
+    Arbitrary<Case> lines() {
+        return seeds().map(StreamParserPropertyTest::linesOf);
+    }
+
+    @Provide
+    Arbitrary<Case> anyStreams() {
+        return Arbitraries.oneOf(streams(), damagedStreams(), lines());
+    }
+}
