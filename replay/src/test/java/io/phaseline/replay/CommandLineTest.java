@@ -2,6 +2,7 @@ package io.phaseline.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,8 @@ class CommandLineTest {
     @Test
     void aFullDiskIsTold() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Phaseline.run(into(failing("No space left on device"), err), "demo");
+        // As the process has it: what is in the buffer is lost for good, and found to be lost again at the end.
+        int status = Phaseline.run(into(new BufferedOutputStream(failing("No space left on device")), err), "demo");
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
