@@ -141,6 +141,24 @@ class InputsTest {
     }
 
     @Test
+    void anEmptyFolderIsTold() {
+        Run run = Run.of("result", folder);
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo("phaseline: " + folder + ": no file in it\n");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void aNameIsANameWhateverItBeginsWith() {
+        Run at = Run.of("result", "@missing");
+        assertThat(at.err()).isEqualTo("phaseline: @missing: no such file\n");
+
+        Run dash = Run.of("result", "--", "--missing");
+        assertThat(dash.err()).isEqualTo("phaseline: --missing: no such file\n");
+    }
+
+    @Test
     void standardInputIsADashOrNothing() {
         String result = Run.piping(Captures.CHAT, "result").out();
 
