@@ -265,6 +265,7 @@ final class Interpreter implements Signals {
         if (choice == null) {
             return;
         }
+        enter(choice, signalOf(kind));
         Slice piece = text;
         int held = choice.held(kind);
         if (hasSurrogates || held != Surrogates.NONE) {
@@ -274,7 +275,6 @@ final class Interpreter implements Signals {
                 return;
             }
         }
-        enter(choice, signalOf(kind));
         tell(choice, kind, piece);
     }
 

@@ -443,12 +443,7 @@ public final class StreamParser {
     private boolean isFrame(Frame frame) {
         if (inputKind == InputKind.BODY) {
             trim(wellFormed(frame.data()));
-            boolean holdsJson = isEndMarker(payload);
-            if (!holdsJson) {
-                sniffer.sniff(json, payload, noText);
-                holdsJson = sniffer.isWhole();
-            }
-            if (!holdsJson) {
+            if (!isWhole(payload)) {
                 return false;
             }
             body.clear();
@@ -471,13 +466,47 @@ public final class StreamParser {
         takeFacts(frame);
         boolean isFirst = frame.hasOwnId() && frame.id().contentEquals("1");
         trim(wellFormed(frame.data()));
-        boolean mayBeWhole = !payload.isEmpty() && payload.byteAt(0) != ':';
-        if (mayBeWhole) {
+        if (isWhole(payload) || frame.dataLines() > 1 && isWholeLineByLine(new Slice().wrap(payload))) {
             readPayload(frame.offset(), isFirst, frame.dataLines() > 1);
         } else if (!sawEndMarker) {
             interpreter.at(frameCount + 1, frame.offset());
             tellMalformed();
         }
+    }
+
+    private boolean isWhole(Slice text) {
+        if (isEndMarker(text) || !text.isEmpty() && text.byteAt(0) != ':' && saysNothing(text)) {
+            return true;
+        }
+        sniffer.sniff(json, text, noText);
+        return sniffer.isWhole();
+    }
+
+    private boolean isWholeLineByLine(Slice text) {
+        boolean any = false;
+        int from = 0;
+        while (from < text.length()) {
+            int to = lineEnd(text, from);
+            Slice line = new Slice().wrap(text, from, to - from);
+            trim(line);
+            if (!payload.isEmpty()) {
+                any = true;
+                if (!isWhole(payload)) {
+                    return false;
+                }
+            }
+            from = to + 1;
+        }
+        payload.wrap(text);
+        return any;
+    }
+
+    private static int lineEnd(Slice text, int from) {
+        int to = from;
+        while (to < text.length() && text.byteAt(to) != '\n') {
+            to++;
+        }
+        return to;
     }
 
     private void takeFacts(Frame frame) {
@@ -610,10 +639,7 @@ public final class StreamParser {
         boolean allRead = true;
         int from = 0;
         while (from <= all.length()) {
-            int to = from;
-            while (to < all.length() && all.byteAt(to) != '\n') {
-                to++;
-            }
+            int to = lineEnd(all, from);
             trim(new Slice().wrap(all, from, to - from));
             from = to + 1;
             if (saysNothing(payload)) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class DialectSniffer {
     private final TextValue type = new TextValue();
     private final TextValue object = new TextValue();
+    private final TextValue requestId = new TextValue();
     private boolean hasOutputObject;
-    private boolean hasRequestId;
     private boolean hasChoices;
     private boolean choicesHaveMessage;
     private boolean choicesHaveDelta;
@@ -43,7 +43,7 @@ public final class DialectSniffer {
         if (startsWith(type.slice(), "response.") || startsWith(event, "response.")) {
             return Dialect.RESPONSES;
         }
-        if (hasOutputObject || hasRequestId || event.contentEquals("result")) {
+        if (hasOutputObject || requestId.hasText() || event.contentEquals("result")) {
             return Dialect.DASHSCOPE;
         }
         if (hasChoices) {
@@ -63,7 +63,7 @@ public final class DialectSniffer {
         type.clear();
         object.clear();
         hasOutputObject = false;
-        hasRequestId = false;
+        requestId.clear();
         hasChoices = false;
         choicesHaveMessage = false;
         choicesHaveDelta = false;
@@ -81,10 +81,7 @@ public final class DialectSniffer {
                 hasOutputObject = json.kind() == JsonCursor.Kind.OBJECT;
                 json.skip();
             }
-            case "request_id" -> {
-                hasRequestId = true;
-                json.skip();
-            }
+            case "request_id" -> json.readText(requestId);
             case "id" -> {
                 hasId = json.kind() == JsonCursor.Kind.STRING;
                 json.skip();

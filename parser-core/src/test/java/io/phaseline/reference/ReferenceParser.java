@@ -136,7 +136,8 @@ public final class ReferenceParser {
         }
         if (jsonLines.size() == 1) {
             boolean pending = heard.stream().anyMatch(event -> event instanceof FrameEvent.Frame);
-            if (pending || dialectOf(jsonLines.get(0), "") != null) {
+            boolean error = ReferenceErrors.isOnlyAnError(jsonLines.get(0), "");
+            if (pending || !error && dialectOf(jsonLines.get(0), "") != null) {
                 return false;
             }
             stream.notAStream(jsonLines.get(0));
@@ -155,11 +156,9 @@ public final class ReferenceParser {
             stream.notAStream(null);
             return true;
         }
-        Parsed json = json(body);
-        if (json.complete()) {
-            stream.notAStream(json.value());
-        }
-        return json.complete();
+        // What is cut off is a body all the same; it only cannot say what it was about.
+        stream.notAStream(json(body).value());
+        return true;
     }
 
     // Frames
@@ -207,9 +206,8 @@ public final class ReferenceParser {
 
     private void readPending(Payload payload) {
         boolean whole = isEndMarker(payload.data) || json(payload.data).complete();
-        if (whole
-                || payload.data.lines().allMatch(line -> isBlank(line) || isEndMarker(line) || isObject(line))
-                        && !isBlank(payload.data)) {
+        // A stream without any blank line is one pending payload: what can be read of it is not lost.
+        if (whole || payload.data.lines().anyMatch(line -> isEndMarker(line) || isObject(line))) {
             read(payload);
         } else {
             stream.brokenUncounted(ErrorKind.MALFORMED, payload.offset);
@@ -280,6 +278,10 @@ public final class ReferenceParser {
         Dialect told = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
         if (options.dialect() != null && !error) {
             told = options.dialect();
+        }
+        if (error && (stream.dialect != null || options.dialect() != null)) {
+            // An error is never a payload of another dialect: it must not be ignored.
+            told = null;
         }
         if (told == Dialect.CHAT && stream.dialect == Dialect.DASHSCOPE && couldBeSdkOutput(chunk)) {
             told = Dialect.DASHSCOPE;
@@ -360,10 +362,7 @@ public final class ReferenceParser {
             }
             return message ? Dialect.DASHSCOPE : Dialect.CHAT;
         }
-        if (ReferenceErrors.isOnlyAnError(chunk, event)) {
-            return null;
-        }
-        if (!ReferenceErrors.word(chunk.get("request_id")).isEmpty() || event.equals("result")) {
+        if (chunk.get("request_id") != null || event.equals("result")) {
             return Dialect.DASHSCOPE;
         }
         return event.startsWith("response.") ? Dialect.RESPONSES : null;

@@ -128,10 +128,54 @@ class ReferenceParserTest {
     void anErrorBodyIsNoStreamAndItsWordsAreKept() {
         assertThat(transcript("{\"code\":\"InvalidApiKey\",\"message\":\"No\",\"request_id\":\"r\"}"))
                 .isEqualTo("""
-                        0 started - r -
+                        0 started DASHSCOPE r -
                         0 phase FAILED
                         0 error NOT_A_STREAM InvalidApiKey No
                         0 ended FAILED""");
+    }
+
+    @Test
+    void anErrorIsHeardInAnyDialect() {
+        // DashScope's compatible mode puts its request_id beside OpenAI's error.
+        assertThat(transcript("""
+                        data: {"id":"c","model":"m","choices":[{"delta":{"content":"a"}}]}
+
+                        data: {"error":{"message":"No","code":null,"type":"busy"},"request_id":"r"}
+
+                        """)).isEqualTo("""
+                        1 started CHAT c m
+                        1 phase RESPONSE
+                        1 content a
+                        2 phase FAILED
+                        2 error SERVER busy No
+                        2 ended FAILED""");
+    }
+
+    @Test
+    void halfAPairThatStaysAloneIsTextAndEntersItsPhase() {
+        assertThat(transcript(
+                        "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud83d\"},\"finish_reason\":\"stop\"}]}\n\n"))
+                .isEqualTo("""
+                        1 started CHAT - -
+                        1 phase RESPONSE
+                        1 content \uFFFD
+                        1 phase COMPLETED
+                        1 finish stop
+                        1 ended COMPLETED""");
+    }
+
+    @Test
+    void aStreamWithoutAnyBlankLineIsRead() {
+        assertThat(transcript("""
+                        data: {"choices":[{"delta":{"content":"a"}}]}
+                        data: {"choices":[{"delta":{"content":"b"}}]}
+                        data: {"cho""")).isEqualTo("""
+                        1 started CHAT - -
+                        1 phase RESPONSE
+                        1 content a
+                        1 content b
+                        1 error MALFORMED - -
+                        1 ended TRUNCATED""");
     }
 
     @Test

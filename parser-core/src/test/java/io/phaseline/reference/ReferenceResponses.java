@@ -439,14 +439,14 @@ final class ReferenceResponses {
     /** {@code response.web_search_call.searching} and its like. */
     private void readToolProgress(Obj chunk, String eventType) {
         String[] words = eventType.split("\\.");
-        if (words.length != 3 || !words[0].equals("response")) {
+        if (words.length < 2 || !words[0].equals("response")) {
             return;
         }
         String kind = words[1];
         if (kind.startsWith("shell_call_")) {
             kind = "shell_call";
         }
-        if (kind.endsWith("_call") || kind.equals("mcp_list_tools")) {
+        if (kind.endsWith("_call") && kind.length() > "_call".length() || kind.equals("mcp_list_tools")) {
             Call call = call(item(kind, chunk));
             touch(call);
             stream.announce(call);

@@ -455,6 +455,7 @@ final class ReferenceStream {
         ErrorReport error = null;
         if (body instanceof Obj object) {
             id = ReferenceErrors.word(object.get("request_id"));
+            dialect = dialect == null ? ReferenceParser.dialectOf(object, "") : dialect;
             error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null);
         }
         enterEverywhere(Phase.FAILED);

@@ -5,10 +5,10 @@ package io.phaseline.reference;
  *
  * @see <a href="https://encoding.spec.whatwg.org/#utf-8-decoder">Encoding, UTF-8 decoder</a>
  */
-final class ReferenceUtf8 {
+public final class ReferenceUtf8 {
     private ReferenceUtf8() {}
 
-    static String decode(byte[] bytes, int start, int end) {
+    public static String decode(byte[] bytes, int start, int end) {
         StringBuilder text = new StringBuilder();
         int codePoint = 0;
         int bytesSeen = 0;
