@@ -53,8 +53,8 @@ final class FramesCommand implements Callable<Integer> {
                     stream.finish();
                 }
             });
-            if (result != InputReader.Reading.NONE && !frames.anyFrame) {
-                frames.reportNone();
+            if (result != InputReader.Reading.NONE) {
+                frames.end();
             }
         }
         return verdict.status();
@@ -67,6 +67,7 @@ final class FramesCommand implements Callable<Integer> {
         private final boolean tellSource;
         private final Verdict verdict;
         private boolean anyFrame;
+        private boolean lineLost;
 
         FrameLines(JsonLines lines, Input input, boolean tellSource, Verdict verdict) {
             this.lines = lines;
@@ -118,17 +119,26 @@ final class FramesCommand implements Callable<Integer> {
         @Override
         public void onOversizedFrame(long offset) {
             anyFrame = true;
-            verdict.flawed(
-                    input.source(),
-                    "the frame at byte " + offset + " is longer than " + reading.limits.maxFrameBytes()
-                            + " bytes and is not printed");
+            verdict.flawed(input.source(), "the frame at byte " + offset + tooLong());
         }
 
-        void reportNone() {
-            if (input.named()) {
-                verdict.flawed(input.source(), "no frame in it");
-            } else {
-                verdict.note(input.source(), "no frame in it, passed over");
+        @Override
+        public void onOversizedLine(long offset) {
+            lineLost = true;
+            verdict.note(input.source(), "the line at byte " + offset + tooLong());
+        }
+
+        private String tooLong() {
+            return " is longer than " + reading.limits.maxFrameBytes() + " bytes and is passed over";
+        }
+
+        /** Hears that the input is over. */
+        void end() {
+            if (!anyFrame) {
+                verdict.note(input.source(), input.named() ? "no frame in it" : "no frame in it, passed over");
+            }
+            if (input.named() ? !anyFrame || lineLost : anyFrame && lineLost) {
+                verdict.flawed();
             }
         }
 

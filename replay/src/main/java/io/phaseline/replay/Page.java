@@ -136,11 +136,15 @@ final class Page implements StreamListener {
             return;
         }
         showCalls();
+        write(of, choice, delta);
+    }
+
+    private void write(Section of, int choice, Slice text) {
         enter(of, choice);
-        int blank = sectionHasText ? 0 : leadingLineEnds(delta);
-        if (blank < delta.length()) {
+        int blank = sectionHasText ? 0 : leadingLineEnds(text);
+        if (blank < text.length()) {
             sectionHasText = true;
-            screen.text(of.style, blank == 0 ? delta : new Slice().wrap(delta, blank, delta.length() - blank));
+            screen.text(of.style, blank == 0 ? text : new Slice().wrap(text, blank, text.length() - blank));
         }
     }
 
@@ -172,7 +176,7 @@ final class Page implements StreamListener {
             boolean replaced = change.kind() == ToolChange.Kind.REPLACED;
             if (field == ToolField.NAME) {
                 call.name = replaced ? change.text().toString() : call.name + change.text();
-            } else if (field != ToolField.ID) {
+            } else if (field != ToolField.ID && (replaced || !change.text().isEmpty())) {
                 StringBuilder text = call.unshown.computeIfAbsent(field, f -> new StringBuilder());
                 if (replaced) {
                     text.setLength(0);
@@ -305,8 +309,7 @@ final class Page implements StreamListener {
         showCalls();
         waiting.forEach((choice, pieces) -> {
             for (Piece piece : pieces) {
-                enter(piece.section, choice);
-                screen.text(piece.section.style, piece.text.toString().stripLeading());
+                write(piece.section, choice, Slice.of(piece.text.toString()));
             }
         });
         if (!usage.isEmpty()) {

@@ -22,7 +22,12 @@ import picocli.CommandLine.Help.Ansi;
             "2 wrong usage, or an input that cannot be read."
         })
 public final class Phaseline {
-    private Phaseline() {}
+    private final Stdio stdio;
+    private boolean outputLost;
+
+    private Phaseline(Stdio stdio) {
+        this.stdio = stdio;
+    }
 
     /**
      * Runs the program and ends the process with its exit status.
@@ -35,22 +40,28 @@ public final class Phaseline {
 
     /** Runs the program on the given streams and gives its exit status. */
     static int run(Stdio stdio, String... args) {
-        CommandLine commands = commands(stdio);
+        return new Phaseline(stdio).run(args);
+    }
+
+    private int run(String... args) {
+        CommandLine commands = commands();
         try {
             int status = commands.execute(args);
             commands.getOut().flush();
-            stdio.flush();
+            if (!outputLost) {
+                stdio.flush();
+            }
             return status;
         } catch (OutputLost lost) {
-            return outputLost(stdio, lost);
+            return outputLost(lost);
         } catch (VirtualMachineError e) {
-            stdio.complain("phaseline: not enough memory: " + e.getMessage());
+            stdio.complainOnly("phaseline: not enough memory: " + e.getMessage());
             return Verdict.UNREADABLE;
         }
     }
 
-    private static CommandLine commands(Stdio stdio) {
-        CommandLine commands = new CommandLine(new Phaseline())
+    private CommandLine commands() {
+        CommandLine commands = new CommandLine(this)
                 .addSubcommand("frames", new FramesCommand(stdio))
                 .addSubcommand("events", new EventsCommand(stdio))
                 .addSubcommand("result", new ResultCommand(stdio))
@@ -73,7 +84,7 @@ public final class Phaseline {
                 })
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof OutputLost lost) {
-                        return outputLost(stdio, lost);
+                        return outputLost(lost);
                     }
                     stdio.complain("phaseline: a fault in the program itself, please report it: " + exception);
                     return Verdict.UNREADABLE;
@@ -84,7 +95,8 @@ public final class Phaseline {
      * Only writing to standard output throws as far as here. A reader that has seen enough, such as {@code head}, is no
      * failure of ours and needs no words.
      */
-    private static int outputLost(Stdio stdio, OutputLost lost) {
+    private int outputLost(OutputLost lost) {
+        outputLost = true;
         if (lost.reason().toLowerCase(Locale.ROOT).contains("pipe")) {
             return Verdict.COMPLETE;
         }

@@ -100,7 +100,7 @@ final class Screen {
         for (String line : text.lines().toList()) {
             if (decorated) {
                 text(Style.FAINT, "  │ ");
-            } else {
+            } else if (!line.isBlank()) {
                 text(Style.PLAIN, "    ");
             }
             text(style, line);

@@ -2,7 +2,6 @@ package io.phaseline.replay;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
-import io.phaseline.event.ErrorKind;
 import io.phaseline.event.ErrorReport;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Outcome;
@@ -62,7 +61,8 @@ final class StreamGate implements StreamListener {
 
     @Override
     public void onStarted(Place at, @Nullable Dialect dialect, Slice id, Slice model) {
-        ear(at).onStarted(at, dialect, id, model);
+        // Said of every input, whatever it turns out to be.
+        ear(false).onStarted(at, dialect, id, model);
     }
 
     @Override
@@ -112,8 +112,13 @@ final class StreamGate implements StreamListener {
 
     @Override
     public void onError(Place at, ErrorReport error) {
-        // The first frame itself may be cut off: it does not count as one, and yet this is a stream.
-        StreamListener ear = ear(at.frame() > 0 || error.kind() == ErrorKind.MALFORMED);
+        StreamListener ear = ear(
+                switch (error.kind()) {
+                    // A first frame that is cut off does not count as one, and yet this is a stream.
+                    case SERVER, MALFORMED -> true;
+                    // A large file without line ends is too long a line, and no stream.
+                    case LIMIT, NOT_A_STREAM -> false;
+                });
         if (open) {
             verdict.flawed();
         }
