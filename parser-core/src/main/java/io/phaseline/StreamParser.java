@@ -780,8 +780,7 @@ public final class StreamParser {
         eventType.clear();
         byte first = payload.byteAt(0);
         switch (inputKind) {
-            case UNDECIDED -> beginBody(first, line, offset);
-            case TEXT -> beginLines(first, offset);
+            case UNDECIDED, TEXT -> beginBody(first, line, offset);
             case BODY -> goOnWithBody(first, line, offset);
             case JSON_LINES -> readJsonLine(first, offset);
             case EVENT_STREAM -> {}
@@ -789,36 +788,26 @@ public final class StreamParser {
     }
 
     private void beginBody(byte first, Slice line, long offset) {
-        if (first == '<') {
-            inputKind = InputKind.BODY;
-            body.begin(Body.Kind.HTML, line, offset);
-        } else if (isEndMarker(payload)) {
+        if (isEndMarker(payload)) {
             inputKind = InputKind.JSON_LINES;
             readPayload(offset, false, false);
-        } else if (first == '{') {
+            return;
+        }
+        boolean isObject = first == '{' && isChunk(payload);
+        if (isObject) {
             Dialect told = sniffer.sniff(json, payload, noText);
-            if (!sniffer.isWhole()) {
-                inputKind = InputKind.BODY;
-                body.begin(Body.Kind.JSON, line, offset);
-            } else if (told == null && options.dialect() == null || sniffer.isError()) {
+            if (told == null && options.dialect() == null || sniffer.isError()) {
                 inputKind = InputKind.BODY;
                 body.begin(Body.Kind.JSON_LINE, line, offset);
             } else {
                 inputKind = InputKind.JSON_LINES;
                 readPayload(offset, false, false);
             }
-        } else if (first == '[') {
+        } else if (inputKind == InputKind.UNDECIDED && (first == '{' || first == '[' || first == '<')) {
             inputKind = InputKind.BODY;
-            body.begin(Body.Kind.JSON, line, offset);
+            body.begin(first == '<' ? Body.Kind.HTML : Body.Kind.JSON, line, offset);
         } else {
             inputKind = InputKind.TEXT;
-        }
-    }
-
-    private void beginLines(byte first, long offset) {
-        if (isEndMarker(payload) || first == '{' && isChunk(payload)) {
-            inputKind = InputKind.JSON_LINES;
-            readPayload(offset, false, false);
         }
     }
 

@@ -96,6 +96,7 @@ final class OutputItem {
     int index;
     int tool = NO_TOOL;
     boolean done;
+    boolean hasCallId;
     private Slice id = new Slice();
     private @Nullable Family spokenReasoning;
     private final Delivered[] delivered = new Delivered[FAMILIES.length];
@@ -191,6 +192,7 @@ final class OutputItem {
         out.number(index);
         out.number(tool);
         out.flag(done);
+        out.flag(hasCallId);
         byte[] bytes = id.toByteArray();
         out.bytes(bytes, 0, bytes.length);
         out.constant(spokenReasoning);
@@ -208,6 +210,7 @@ final class OutputItem {
         OutputItem item = new OutputItem(kind, toolType, in.number(NO_INDEX, Integer.MAX_VALUE));
         item.tool = in.number(NO_TOOL, Integer.MAX_VALUE);
         item.done = in.flag();
+        item.hasCallId = in.flag();
         byte[] bytes = in.bytes();
         item.id.wrap(bytes, 0, bytes.length);
         item.spokenReasoning = in.constant(Family.class);

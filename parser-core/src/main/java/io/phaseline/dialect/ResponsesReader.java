@@ -481,25 +481,27 @@ public final class ResponsesReader implements ChunkReader {
         if (!begin(signals, tool)) {
             return;
         }
+        if (fields.callId.hasText()) {
+            tool.hasCallId = true;
+            signals.toolText(ToolField.ID, fields.callId.slice(), TextMode.SNAPSHOT);
+        } else {
+            deliverToolId(signals, tool, fields.id.slice());
+        }
         switch (tool.toolType) {
             case FUNCTION, CUSTOM_TOOL -> {
-                repeat(signals, ToolField.ID, fields.callId.hasText() ? fields.callId : fields.id);
                 repeat(signals, ToolField.NAME, fields.name);
                 repeat(signals, ToolField.ARGUMENTS, fields.arguments.isPresent() ? fields.arguments : fields.input);
             }
             case CODE_INTERPRETER -> {
-                repeat(signals, ToolField.ID, fields.id);
                 repeat(signals, ToolField.CODE, fields.code);
                 repeat(signals, ToolField.OUTPUT, fields.logs);
             }
             case MCP, "image_search", "web_search_image" -> {
-                repeat(signals, ToolField.ID, fields.id);
                 repeat(signals, ToolField.NAME, fields.name);
                 repeat(signals, ToolField.ARGUMENTS, fields.arguments);
                 repeat(signals, ToolField.OUTPUT, fields.output);
             }
             default -> {
-                repeat(signals, ToolField.ID, fields.id);
                 repeat(signals, ToolField.NAME, fields.name);
                 signals.toolText(ToolField.ARGUMENTS, fields.raw, TextMode.SNAPSHOT);
                 repeat(signals, ToolField.OUTPUT, fields.output);
@@ -507,6 +509,14 @@ public final class ResponsesReader implements ChunkReader {
         }
         signals.endTool(done && !tool.done);
         tool.done |= done;
+    }
+
+    /** The item's id is the call's, until the wire gives another one to answer with. */
+    private static void deliverToolId(Signals signals, OutputItem tool, Slice id) {
+        if (!tool.hasCallId && !id.isEmpty()) {
+            tool.hasCallId = true;
+            signals.toolText(ToolField.ID, id, TextMode.SNAPSHOT);
+        }
     }
 
     private static void repeat(Signals signals, ToolField field, TextValue value) {
@@ -578,9 +588,9 @@ public final class ResponsesReader implements ChunkReader {
     private static final Slice CUSTOM_TOOL_SLICE = Slice.of(CUSTOM_TOOL);
 
     private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
-        boolean hasCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);
-        if (!hasCallId && itemId.hasText()) {
-            signals.toolText(ToolField.ID, itemId.slice(), TextMode.REPEAT);
+        boolean waitsForCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);
+        if (!waitsForCallId) {
+            deliverToolId(signals, tool, itemId.slice());
         }
         if (name.hasText()) {
             signals.toolText(ToolField.NAME, name.slice(), TextMode.REPEAT);

@@ -253,6 +253,7 @@ public final class ReferenceParser {
     /** Forgotten blank lines, and frames torn by another one. */
     private void readLinesOf(Payload payload) {
         boolean all = true;
+        boolean ended = stream.done;
         for (String line : payload.data.split("\n")) {
             if (isBlank(line)) {
                 continue;
@@ -269,7 +270,9 @@ public final class ReferenceParser {
             }
         }
         if (all) {
-            stream.anomaly("several JSON texts in one payload");
+            if (!ended) {
+                stream.say(new StreamEvent.Anomaly(stream.at, "several JSON texts in one payload"));
+            }
         } else {
             stream.broken(ErrorKind.MALFORMED);
         }

@@ -425,6 +425,7 @@ final class ReferenceResponses {
         ToolField field = member.equals("code") ? ToolField.CODE : ToolField.ARGUMENTS;
         Call call = call(item);
         touch(call);
+        readItemId(call, chunk);
         if (words[2].equals("delta")) {
             String delta = rawOrText(chunk.get("delta"));
             if (delta != null) {
@@ -450,7 +451,16 @@ final class ReferenceResponses {
         if (kind.endsWith("_call") && kind.length() > "_call".length() || kind.equals("mcp_list_tools")) {
             Call call = call(item(kind, chunk));
             touch(call);
+            readItemId(call, chunk);
             stream.announce(call);
+        }
+    }
+
+    /** The item's id is the call's, but for calls that the client has to answer: theirs is the call_id. */
+    private void readItemId(Call call, Obj chunk) {
+        boolean waitsForCallId = call.tool.equals("function") || call.tool.equals("custom_tool");
+        if (!waitsForCallId && !call.texts.containsKey(ToolField.ID)) {
+            stream.snapshotUnlessEmpty(call, ToolField.ID, ReferenceErrors.word(chunk.get("item_id")));
         }
     }
 }

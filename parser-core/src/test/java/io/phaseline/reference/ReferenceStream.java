@@ -42,7 +42,7 @@ final class ReferenceStream {
     private final TreeMap<Integer, Choice> choices = new TreeMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final Counters usage = new Counters();
-    private Place.Fixed at;
+    Place.Fixed at;
     private ReferenceParser.@Nullable Payload counted;
     private boolean started;
     private boolean toolRan;
@@ -189,7 +189,7 @@ final class ReferenceStream {
         events.add(new StreamEvent.Started(at, dialect, id, model));
     }
 
-    private void say(StreamEvent event) {
+    void say(StreamEvent event) {
         if (!started) {
             sayStarted();
         }
