@@ -49,7 +49,11 @@ public final class StateReader {
 
     /** Reads how many things follow, each of which takes at least one byte. */
     public int count() {
-        return number(0, bytes.length - position);
+        int count = number(0, Integer.MAX_VALUE);
+        if (count > bytes.length - position) {
+            throw damaged();
+        }
+        return count;
     }
 
     /** Reads eight bytes as they are. */

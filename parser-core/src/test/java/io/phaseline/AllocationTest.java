@@ -1,0 +1,108 @@
+package io.phaseline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.phaseline.bytes.Slice;
+import io.phaseline.event.Place;
+import io.phaseline.event.StreamListener;
+import io.phaseline.event.ToolChange;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A listener that keeps nothing costs no memory: bytes allocated per frame, after warm-up, in every dialect. */
+class AllocationTest {
+    private static final int FRAMES = 2_000;
+    private static final int ROUNDS = 20;
+
+    private static String dashScope(int i) {
+        return """
+                id:%d
+                event:result
+                :HTTP_STATUS/200
+                data:{"output":{"choices":[{"message":{"content":"字%d","reasoning_content":"","role":"assistant"},\
+                "finish_reason":"null"}],"tool_info":[{"code_interpreter":{"code":"print(%s)"},"type":"code_interpreter"}]},\
+                "usage":{"total_tokens":%d,"output_tokens":%d,"input_tokens":5,"output_tokens_details":{"reasoning_tokens":2},\
+                "plugins":{"code_interpreter":{"count":1}}},"request_id":"a1-b2"}
+
+                """
+                .formatted(i, i, "1+1", i + 5, i);
+    }
+
+    private static String chat(int i) {
+        return """
+                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m",\
+                "choices":[{"index":0,"delta":{"content":"word %d"},"finish_reason":null}],"usage":null}
+
+                """
+                .formatted(i);
+    }
+
+    private static String responses(int i) {
+        return """
+                event: response.output_text.delta
+                data: {"type":"response.output_text.delta","sequence_number":%d,"item_id":"msg_1","output_index":0,\
+                "content_index":0,"delta":"word %d","obfuscation":"xyz%d"}
+
+                """
+                .formatted(i, i, i);
+    }
+
+    static Stream<Arguments> dialects() {
+        StringBuilder dashScope = new StringBuilder();
+        StringBuilder chat = new StringBuilder();
+        StringBuilder responses = new StringBuilder();
+        for (int i = 1; i <= FRAMES; i++) {
+            dashScope.append(dashScope(i));
+            chat.append(chat(i));
+            responses.append(responses(i));
+        }
+        return Stream.of("dashscope", "chat", "responses")
+                .flatMap(name -> Stream.of(64, 500, 16_384)
+                        .map(size -> Arguments.of(
+                                name,
+                                size,
+                                (name.equals("dashscope") ? dashScope : name.equals("chat") ? chat : responses)
+                                        .toString()
+                                        .getBytes(UTF_8))));
+    }
+
+    @ParameterizedTest(name = "{0}, {1} bytes at a time")
+    @MethodSource("dialects")
+    void nothingIsAllocatedPerFrame(String name, int size, byte[] stream) {
+        long[] heard = new long[1];
+        StreamParser parser = new StreamParser(new StreamListener() {
+            @Override
+            public void onContent(Place at, int choice, Slice delta) {
+                heard[0] += delta.length();
+            }
+
+            @Override
+            public void onTool(Place at, int choice, ToolChange change) {
+                heard[0] += change.text().length();
+            }
+        });
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < 3; round++) {
+            feed(parser, stream, size);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int round = 0; round < ROUNDS; round++) {
+            feed(parser, stream, size);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(heard[0]).isPositive();
+        // What remains is the measurement itself, and Jackson's number caches once in a while.
+        assertThat((double) allocated / (FRAMES * ROUNDS)).isLessThan(1.0);
+    }
+
+    private static void feed(StreamParser parser, byte[] stream, int size) {
+        for (int at = 0; at < stream.length; at += size) {
+            parser.feed(stream, at, Math.min(size, stream.length - at));
+        }
+    }
+}
