@@ -8,13 +8,14 @@ import io.phaseline.bytes.Slice;
 import io.phaseline.event.Place;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.ToolChange;
-import io.phaseline.event.ToolField;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The README's example of embedding: what stands between the two marks stands there. */
@@ -37,9 +38,8 @@ class ReadmeExampleTest {
 
             """;
 
-    // <readme>
-    static void ask(URI endpoint, String apiKey, PrintStream out) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
+    private static HttpRequest question(URI endpoint, String apiKey) {
+        return HttpRequest.newBuilder(endpoint)
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json")
                 .header("X-DashScope-SSE", "enable")
@@ -49,7 +49,11 @@ class ReadmeExampleTest {
                          "parameters": {"result_format": "message", "incremental_output": true,
                                         "enable_thinking": true, "enable_code_interpreter": true}}"""))
                 .build();
-        HttpClient.newHttpClient().send(request, StreamBodies.listener(new StreamListener() {
+    }
+
+    private static void print(HttpClient client, HttpRequest request, PrintStream out) throws Exception {
+        // <readme>
+        client.send(request, StreamBodies.listener(new StreamListener() {
             @Override
             public void onReasoning(Place at, int choice, Slice delta) {
                 out.print(delta);
@@ -57,9 +61,7 @@ class ReadmeExampleTest {
 
             @Override
             public void onTool(Place at, int choice, ToolChange change) {
-                if (change.field() == ToolField.CODE) {
-                    out.print("\n>>> " + change.text() + "\n");
-                }
+                out.println("\n[" + change.kind() + " " + change.tool() + "] " + change.text());
             }
 
             @Override
@@ -67,23 +69,35 @@ class ReadmeExampleTest {
                 out.print(delta);
             }
         }));
+        // </readme>
     }
-    // </readme>
 
     @Test
     void printsReasoningCodeAndAnswer() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         String request;
         try (LoopbackServer server = LoopbackServer.answering(200, body -> body.write(REPLY))) {
-            ask(server.uri(), "key", new PrintStream(printed, true, StandardCharsets.UTF_8));
+            print(
+                    HttpClient.newHttpClient(),
+                    question(server.uri(), "key"),
+                    new PrintStream(printed, true, StandardCharsets.UTF_8));
             request = server.request.join();
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .isEqualTo("Let me calculate.\n>>> 123**21\nA large number.");
+                .isEqualTo("Let me calculate.%n[ADDED code_interpreter] 123**21%nA large number.".formatted());
         assertThat(request)
                 .startsWith("POST ")
                 .containsIgnoringCase("x-dashscope-sse=[enable]")
                 .contains("\"enable_code_interpreter\": true");
+    }
+
+    @Test
+    void theReadmeShowsThisCode() throws Exception {
+        String source = Files.readString(Path.of("src/test/java/io/phaseline/ReadmeExampleTest.java"));
+        String shown = source.substring(source.indexOf("// <readme>\n") + 12, source.indexOf("// </readme>"))
+                .stripIndent()
+                .strip();
+        assertThat(Files.readString(Path.of("..", "README.md"))).contains("```java\n" + shown + "\n```");
     }
 }
