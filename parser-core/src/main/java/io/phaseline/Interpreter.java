@@ -207,7 +207,9 @@ final class Interpreter implements Signals {
     // Choices and phases.
 
     private @Nullable ChoiceState choice(int index) {
-        for (ChoiceState choice : choices) {
+        // By index: an iterator for every text would be the only thing allocated for it.
+        for (int i = 0; i < choices.size(); i++) {
+            ChoiceState choice = choices.get(i);
             if (choice.index == index) {
                 return choice;
             }

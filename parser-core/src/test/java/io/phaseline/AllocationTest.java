@@ -29,8 +29,7 @@ class AllocationTest {
                 "usage":{"total_tokens":%d,"output_tokens":%d,"input_tokens":5,"output_tokens_details":{"reasoning_tokens":2},\
                 "plugins":{"code_interpreter":{"count":1}}},"request_id":"a1-b2"}
 
-                """
-                .formatted(i, i, "1+1", i + 5, i);
+                """.formatted(i, i, "1+1", i + 5, i);
     }
 
     private static String chat(int i) {
@@ -38,8 +37,7 @@ class AllocationTest {
                 data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m",\
                 "choices":[{"index":0,"delta":{"content":"word %d"},"finish_reason":null}],"usage":null}
 
-                """
-                .formatted(i);
+                """.formatted(i);
     }
 
     private static String responses(int i) {
@@ -48,8 +46,7 @@ class AllocationTest {
                 data: {"type":"response.output_text.delta","sequence_number":%d,"item_id":"msg_1","output_index":0,\
                 "content_index":0,"delta":"word %d","obfuscation":"xyz%d"}
 
-                """
-                .formatted(i, i, i);
+                """.formatted(i, i, i);
     }
 
     static Stream<Arguments> dialects() {
@@ -87,7 +84,7 @@ class AllocationTest {
             }
         });
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             feed(parser, stream, size);
         }
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.phaseline.event.ErrorKind;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Outcome;
+import io.phaseline.event.ResultAccumulator;
 import io.phaseline.event.StreamEvent;
 import io.phaseline.event.StreamResult;
-import io.phaseline.event.ResultAccumulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,8 +76,9 @@ class ParserLimitsTest {
     void maxItems() {
         StringBuilder calls = new StringBuilder();
         for (int i = 0; i < 5; i++) {
-            calls.append("data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":%d,\"id\":\"c%d\",\"function\":{\"name\":\"f\"}}]}}]}\n\n"
-                    .formatted(i, i));
+            calls.append(
+                    "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":%d,\"id\":\"c%d\",\"function\":{\"name\":\"f\"}}]}}]}\n\n"
+                            .formatted(i, i));
         }
         StreamResult result = read(SMALL, calls + chat("a"));
         assertThat(result.toolCalls()).hasSize(3);
@@ -110,11 +111,13 @@ class ParserLimitsTest {
 
     @Test
     void maxToolBytes() {
-        String frame = "data: {\"output\":{\"tool_info\":[{\"type\":\"code_interpreter\",\"code_interpreter\":{\"code\":\"%s\"}}]},"
-                + "\"request_id\":\"r\"}\n\n";
+        String frame =
+                "data: {\"output\":{\"tool_info\":[{\"type\":\"code_interpreter\",\"code_interpreter\":{\"code\":\"%s\"}}]},"
+                        + "\"request_id\":\"r\"}\n\n";
         StreamResult within = read(SMALL, frame.formatted("x".repeat(100)));
         assertThat(within.errors()).isEmpty();
-        StreamResult beyond = read(SMALL, frame.formatted("x".repeat(90)) + frame.formatted("x".repeat(101)) + chat("-"));
+        StreamResult beyond =
+                read(SMALL, frame.formatted("x".repeat(90)) + frame.formatted("x".repeat(101)) + chat("-"));
         assertThat(beyond.toolCalls().get(0).code()).isEqualTo("x".repeat(90));
         assertThat(kinds(beyond)).containsExactly(ErrorKind.LIMIT);
     }
@@ -150,8 +153,8 @@ class ParserLimitsTest {
     void oddSizesOfTextAreNoLimit() {
         String digits = "9".repeat(1_000_000);
         String name = "n".repeat(1_000_000);
-        String input = "data: {\"choices\":[{\"delta\":{\"content\":" + digits + "}}],\"" + name + "\":1}\n\n"
-                + ":" + "c".repeat(1_000_000) + "\n" + "\n".repeat(1_000_000) + chat("z");
+        String input = "data: {\"choices\":[{\"delta\":{\"content\":" + digits + "}}],\"" + name + "\":1}\n\n" + ":"
+                + "c".repeat(1_000_000) + "\n" + "\n".repeat(1_000_000) + chat("z");
         StreamResult result = read(ParserLimits.DEFAULT, input);
         assertThat(result.errors()).isEmpty();
         assertThat(result.content()).isEqualTo(digits + "z");

@@ -147,8 +147,8 @@ class StreamParserTest {
             int at = cut;
             List<StreamEvent> overwritten = EventRecorder.record(listener -> {
                 StreamParser parser = new StreamParser(listener);
-                for (byte[] piece : List.of(
-                        Arrays.copyOfRange(input, 0, at), Arrays.copyOfRange(input, at, input.length))) {
+                for (byte[] piece :
+                        List.of(Arrays.copyOfRange(input, 0, at), Arrays.copyOfRange(input, at, input.length))) {
                     parser.feed(piece);
                     Arrays.fill(piece, (byte) '!');
                 }

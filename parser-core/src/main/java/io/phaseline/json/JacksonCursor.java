@@ -32,7 +32,11 @@ public final class JacksonCursor implements JsonCursor {
     /** Longer literals than this hold no whole number of 64 bits that anybody writes. */
     private static final int LONGEST_NUMBER = 64;
 
-    private static final int KNOWN_NAMES = 512;
+    /** Integers of so many characters always fit, and Jackson turns them into a number without allocating. */
+    private static final int ALWAYS_A_LONG = 18;
+
+    private static final int KNOWN_NAMES = 256;
+    private static final int SLOTS_PER_NAME = 4;
 
     private static final int DEFAULT_DEPTH = 1_000;
 
@@ -42,7 +46,8 @@ public final class JacksonCursor implements JsonCursor {
     private final JsonFactory factory;
     private final TextArena arena = new TextArena();
     private final Slice text = new Slice();
-    private final long[] knownNames = new long[KNOWN_NAMES];
+    private final long[] knownNames = new long[KNOWN_NAMES + SLOTS_PER_NAME];
+    private int nextSlot;
     private int newNameChars;
 
     private @Nullable JsonParser arrayParser;
@@ -239,15 +244,19 @@ public final class JacksonCursor implements JsonCursor {
         return advance() != null;
     }
 
-    /** Counts characters of names that are likely to be new: each slot remembers the last name that fell there. */
+    /** Counts characters of names that are likely to be new: a name is remembered in one of a few slots. */
     private void countName(String name) {
         int hash = name.hashCode();
         long key = (long) hash << 32 | name.length();
-        int slot = hash & KNOWN_NAMES - 1;
-        if (knownNames[slot] != key) {
-            knownNames[slot] = key;
-            newNameChars += Math.min(name.length(), MAX_NAME_CHARS) + 16;
+        int first = hash & KNOWN_NAMES - 1;
+        for (int i = 0; i < SLOTS_PER_NAME; i++) {
+            if (knownNames[first + i] == key) {
+                return;
+            }
         }
+        knownNames[first + nextSlot] = key;
+        nextSlot = nextSlot + 1 & SLOTS_PER_NAME - 1;
+        newNameChars += Math.min(name.length(), MAX_NAME_CHARS) + 16;
     }
 
     @Override
@@ -381,29 +390,14 @@ public final class JacksonCursor implements JsonCursor {
             if (mine.getTextLength() > LONGEST_NUMBER) {
                 return NOT_A_LONG;
             }
-            return longOf(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
+            if (token == JsonToken.VALUE_NUMBER_INT && mine.getTextLength() <= ALWAYS_A_LONG) {
+                return mine.getLongValue();
+            }
+            return exactLongOf(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
         } catch (IOException e) {
             fail();
             return NOT_A_LONG;
         }
-    }
-
-    private static long longOf(char[] chars, int offset, int length) {
-        long value = 0;
-        int i = chars[offset] == '-' ? 1 : 0;
-        boolean negative = i == 1;
-        // Eighteen digits always fit.
-        if (length - i <= 18) {
-            for (; i < length; i++) {
-                int digit = chars[offset + i] - '0';
-                if (digit < 0 || digit > 9) {
-                    return exactLongOf(chars, offset, length);
-                }
-                value = value * 10 + digit;
-            }
-            return negative ? -value : value;
-        }
-        return exactLongOf(chars, offset, length);
     }
 
     private static long exactLongOf(char[] chars, int offset, int length) {
