@@ -28,6 +28,11 @@ final class Swar {
         return ascii * LOW_BITS;
     }
 
+    /** Nonzero if a byte of the word is below the pattern's, which is at most 0x80; its lowest set bit marks the first. */
+    static long below(long word, long pattern) {
+        return word - pattern & ~word & HIGH_BITS;
+    }
+
     /** Nonzero if a byte of the word equals the pattern's; its lowest set bit marks the first one. */
     static long matches(long word, long pattern) {
         long difference = word ^ pattern;

@@ -36,7 +36,7 @@ public final class DashScopeReader implements ChunkReader {
             raw.clear();
             hasCodeMember = false;
             isObject = json.kind() == JsonCursor.Kind.OBJECT;
-            int start = json.position() - 1;
+            int start = json.valueStart();
             if (!json.enterObject()) {
                 return;
             }

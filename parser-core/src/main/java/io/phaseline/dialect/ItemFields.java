@@ -132,7 +132,7 @@ final class ItemFields {
     void read(JsonCursor json, Slice payload, Budget budget) {
         clear();
         isPresent = json.kind() == JsonCursor.Kind.OBJECT;
-        int start = json.position() - 1;
+        int start = json.valueStart();
         if (!json.enterObject()) {
             return;
         }

@@ -60,6 +60,8 @@ public final class JacksonCursor implements JsonCursor {
     private String name = "";
     private int depth;
     private boolean failed;
+    /** A parser cannot be fed again before it has read all it was fed. */
+    private boolean ended = true;
 
     /**
      * A cursor.
@@ -91,9 +93,10 @@ public final class JacksonCursor implements JsonCursor {
         arena.clear();
         depth = 0;
         failed = false;
-        if (newNameChars > MAX_NAME_CHARS) {
+        if (!ended || newNameChars > MAX_NAME_CHARS) {
             dropParsers();
         }
+        ended = false;
         try {
             feed();
         } catch (IOException e) {
@@ -444,6 +447,11 @@ public final class JacksonCursor implements JsonCursor {
     }
 
     @Override
+    public int valueStart() {
+        return position() - 1;
+    }
+
+    @Override
     public int position() {
         if (failed) {
             return text.length();
@@ -504,6 +512,7 @@ public final class JacksonCursor implements JsonCursor {
             }
         }
         boolean whole = !failed;
+        ended = true;
         if (parser == bufferParser) {
             fedToBufferParser += text.length();
         }

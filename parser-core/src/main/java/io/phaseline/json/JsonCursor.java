@@ -90,6 +90,9 @@ public interface JsonCursor {
     /** Skips the value at hand. */
     void skip();
 
+    /** Where the object or array at hand begins: the index of its bracket in the text. */
+    int valueStart();
+
     /** Where the cursor is: the index in the text behind what was consumed so far. */
     int position();
 

@@ -68,6 +68,39 @@ final class TextArena {
         length = n;
     }
 
+    /** Appends UTF-8. */
+    void append(byte[] utf8, int offset, int count) {
+        need(count);
+        System.arraycopy(utf8, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** Appends one UTF-16 unit; a lone surrogate as three bytes. */
+    void append(char c) {
+        need(3);
+        if (c < 0x80) {
+            bytes[length++] = (byte) c;
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | c >> 6);
+            bytes[length++] = (byte) (0x80 | c & 0x3F);
+        } else {
+            loneSurrogate |= Character.isSurrogate(c);
+            bytes[length++] = (byte) (0xE0 | c >> 12);
+            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[length++] = (byte) (0x80 | c & 0x3F);
+        }
+    }
+
+    /** Appends a surrogate pair. */
+    void appendPair(char high, char low) {
+        need(4);
+        int codePoint = Character.toCodePoint(high, low);
+        bytes[length++] = (byte) (0xF0 | codePoint >> 18);
+        bytes[length++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+        bytes[length++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+        bytes[length++] = (byte) (0x80 | codePoint & 0x3F);
+    }
+
     private static int exactLength(char[] chars, int offset, int count) {
         int length = 0;
         for (int i = offset; i < offset + count; i++) {

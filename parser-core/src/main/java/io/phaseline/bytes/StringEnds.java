@@ -1,0 +1,35 @@
+package io.phaseline.bytes;
+
+/** Finds what ends the plain part of a JSON string: a quote, a backslash, or a control character; eight bytes at a time. */
+public final class StringEnds {
+    private static final long QUOTE = Swar.pattern('"');
+    private static final long BACKSLASH = Swar.pattern('\\');
+    private static final long SPACE = Swar.pattern(' ');
+
+    private StringEnds() {}
+
+    /**
+     * The first quote, backslash or byte below 0x20.
+     *
+     * @param bytes the array
+     * @param start where to begin
+     * @param end where to stop
+     * @return its index, or {@code end} if there is none
+     */
+    public static int find(byte[] bytes, int start, int end) {
+        int i = start;
+        int lastWord = end - Long.BYTES;
+        while (i <= lastWord) {
+            long word = Swar.longAt(bytes, i);
+            long found = Swar.matches(word, QUOTE) | Swar.matches(word, BACKSLASH) | Swar.below(word, SPACE);
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        while (i < end && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] < 0 || bytes[i] >= ' ')) {
+            i++;
+        }
+        return i;
+    }
+}

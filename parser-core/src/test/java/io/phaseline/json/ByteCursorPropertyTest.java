@@ -1,0 +1,265 @@
+package io.phaseline.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.Utf8;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is read where the bytes lie is what Jackson reads, and what is refused is what Jackson refuses. */
+class ByteCursorPropertyTest {
+    private static final int DEPTH = 40;
+
+    private final ByteCursor fast = new ByteCursor(DEPTH);
+    private final JacksonCursor judge = new JacksonCursor(DEPTH);
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void readsWhatJacksonReads(@ForAll long seed) {
+        agree(new JsonText(new Random(seed)).value(0), seed);
+    }
+
+    @Property(tries = 40_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void refusesWhatJacksonRefuses(@ForAll long seed) {
+        Random random = new Random(seed);
+        agree(damaged(new JsonText(random).value(0), random), seed);
+    }
+
+    @Test
+    void everyCutOfATextIsRefused() {
+        String text = "{\"a\":[1,-2.5e+3,true,null,\"x\\u00e9\\\"\"],\"b\":{\"c\":{}},\"d\":[]}";
+        for (int length = 0; length < text.length(); length++) {
+            agree(text.substring(0, length), length);
+        }
+        agree(text, 0);
+    }
+
+    @Test
+    void everyByteInEveryPlaceIsTakenAsJacksonTakesIt() {
+        String text = "{\"a\":[1,-2.5e+3,true,null,\"x\\u00e9\\\"\"],\"b\":{}}";
+        for (int at = 0; at < text.length(); at++) {
+            for (char c = 0; c < 128; c++) {
+                agree(text.substring(0, at) + c + text.substring(at + 1), at);
+            }
+        }
+    }
+
+    @Test
+    void depthIsCountedAsJacksonCountsIt() {
+        for (int depth = DEPTH - 2; depth <= DEPTH + 2; depth++) {
+            agree("[".repeat(depth) + "]".repeat(depth), depth);
+            agree("{\"a\":".repeat(depth) + "1" + "}".repeat(depth), depth);
+        }
+    }
+
+    private void agree(String text, long seed) {
+        byte[] bytes = Utf8.encode(text);
+        // Neighbours that must not be looked at.
+        byte[] padded = ("\"" + new String(bytes, UTF_8) + "\"}]1").getBytes(UTF_8);
+        Slice payload = new Slice().wrap(padded, 1, bytes.length);
+        String judged = walk(judge, payload, seed);
+        assertThat(walk(fast, payload, seed)).as(text).isEqualTo(judged);
+        ByteBuffer direct = ByteBuffer.allocateDirect(padded.length).put(padded);
+        assertThat(walk(judge, new Slice().wrap(direct, 1, bytes.length), seed))
+                .as("direct: %s", text)
+                .isEqualTo(judged);
+    }
+
+    /** Reads a text in a way that the seed decides, and writes down what was read; nothing if the text is refused. */
+    private static String walk(JsonCursor json, Slice text, long seed) {
+        StringBuilder heard = new StringBuilder();
+        json.wrap(text);
+        JsonCursor.Kind root = json.kind();
+        if (root != JsonCursor.Kind.OBJECT && root != JsonCursor.Kind.ARRAY) {
+            // Whether a bare number is whole only what follows it could tell; a chunk is an object.
+            json.end();
+            return "no container";
+        }
+        value(json, new Random(seed), heard);
+        heard.append(json.sawLoneSurrogate());
+        return json.end() ? heard.toString() : "refused";
+    }
+
+    private static void value(JsonCursor json, Random random, StringBuilder heard) {
+        TextValue text = new TextValue();
+        JsonCursor.Kind kind = json.kind();
+        heard.append(kind).append(' ').append(json.isTrue()).append(' ');
+        boolean container = kind == JsonCursor.Kind.OBJECT || kind == JsonCursor.Kind.ARRAY;
+        switch (random.nextInt(9)) {
+            case 0, 1, 2 -> {
+                if (json.enterObject()) {
+                    while (json.nextMember()) {
+                        heard.append('<').append(json.name()).append("> ");
+                        value(json, random, heard);
+                    }
+                    heard.append("} ");
+                }
+            }
+            case 3, 4 -> {
+                if (json.enterArray()) {
+                    while (json.nextElement()) {
+                        value(json, random, heard);
+                    }
+                    heard.append("] ");
+                }
+            }
+            case 5 -> {
+                json.readText(text);
+                tell(text, heard);
+            }
+            case 6 -> {
+                json.readTextOrRaw(text);
+                tell(text, heard);
+            }
+            case 7 -> {
+                if (container) {
+                    heard.append(json.valueStart()).append(' ');
+                    Slice raw = new Slice();
+                    json.readRaw(raw);
+                    heard.append(raw).append(' ').append(json.position()).append(' ');
+                } else {
+                    heard.append(json.readLong()).append(' ');
+                }
+            }
+            default -> json.skip();
+        }
+    }
+
+    private static void tell(TextValue text, StringBuilder heard) {
+        heard.append(text.isPresent()).append(text.isOdd()).append(' ');
+        Slice slice = text.slice();
+        for (int i = 0; i < slice.length(); i++) {
+            heard.append(Integer.toHexString(slice.byteAt(i) & 0xFF)).append('.');
+        }
+    }
+
+    private static String damaged(String text, Random random) {
+        StringBuilder damaged = new StringBuilder(text);
+        String likely = "{}[]\",:\\u0dD8e+-. \n\t\u0000\u001f\u007f1tfnNIa";
+        for (int i = random.nextInt(3); i >= 0 && damaged.length() > 0; i--) {
+            int at = random.nextInt(damaged.length());
+            char c = likely.charAt(random.nextInt(likely.length()));
+            switch (random.nextInt(4)) {
+                case 0 -> damaged.deleteCharAt(at);
+                case 1 -> damaged.insert(at, c);
+                case 2 -> damaged.setCharAt(at, c);
+                default -> damaged.setLength(at);
+            }
+        }
+        return damaged.toString();
+    }
+
+    /** Random JSON in every spelling. */
+    private static final class JsonText {
+        private static final String[] NUMBERS = {
+            "0",
+            "-0",
+            "1",
+            "12",
+            "-7",
+            "1234567890123456789",
+            "12345678901234567890",
+            "1.5",
+            "1e3",
+            "1E-2",
+            "2.50",
+            "-1.0e+2",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "9223372036854775808",
+            "1e400",
+            "NaN",
+            "Infinity",
+            "-Infinity"
+        };
+        private static final String[] NOT_NUMBERS = {
+            "01", "1.", ".5", "-", "+1", "1e", "INF", "-NaN", "+Infinity", "0x1"
+        };
+        private static final String[] PIECES = {
+            "a",
+            "text",
+            "你好",
+            "é",
+            "😀",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\u0041",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "\\ud83d",
+            "\\uDE00",
+            "\\u0000",
+            " ",
+            "\u2028",
+            "plain text that is longer than eight bytes"
+        };
+
+        private final Random random;
+
+        JsonText(Random random) {
+            this.random = random;
+        }
+
+        String value(int depth) {
+            int kind = depth == 0 ? random.nextInt(4) : depth > 5 ? 4 + random.nextInt(2) : random.nextInt(12);
+            return switch (kind) {
+                case 0, 1, 6 -> object(depth);
+                case 2, 3, 7 -> array(depth);
+                case 4 ->
+                    random.nextInt(60) == 0
+                            ? NOT_NUMBERS[random.nextInt(NOT_NUMBERS.length)]
+                            : NUMBERS[random.nextInt(NUMBERS.length)];
+                case 5 -> new String[] {"true", "false", "null"}[random.nextInt(3)];
+                default -> string();
+            };
+        }
+
+        private String blanks() {
+            return " \n\r\t".substring(0, random.nextInt(6) == 0 ? random.nextInt(5) : 0);
+        }
+
+        private String string() {
+            StringBuilder text = new StringBuilder("\"");
+            for (int i = random.nextInt(4); i > 0; i--) {
+                text.append(PIECES[random.nextInt(PIECES.length)]);
+            }
+            return text.append('"').toString();
+        }
+
+        private String name() {
+            String[] names = {"\"text\"", "\"a\"", "\"te\\u0078t\"", "\"\"", "\"é\"", "\"a name longer than eight\""};
+            return names[random.nextInt(names.length)];
+        }
+
+        private String object(int depth) {
+            StringBuilder text = new StringBuilder("{").append(blanks());
+            for (int i = random.nextInt(4); i > 0; i--) {
+                text.append(name()).append(blanks()).append(':').append(blanks());
+                text.append(value(depth + 1)).append(blanks());
+                if (i > 1) {
+                    text.append(',').append(blanks());
+                }
+            }
+            return text.append('}').toString();
+        }
+
+        private String array(int depth) {
+            StringBuilder text = new StringBuilder("[").append(blanks());
+            for (int i = random.nextInt(4); i > 0; i--) {
+                text.append(value(depth + 1)).append(blanks());
+                if (i > 1) {
+                    text.append(',').append(blanks());
+                }
+            }
+            return text.append(']').toString();
+        }
+    }
+}
