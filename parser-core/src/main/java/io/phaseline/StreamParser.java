@@ -413,7 +413,7 @@ public final class StreamParser {
 
         @Override
         public void onOversizedFrame(long offset) {
-            inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
+            leaveBody();
             if (inputEnds) {
                 tellOversized(offset, frameCount + 1);
             } else {
@@ -423,7 +423,7 @@ public final class StreamParser {
 
         @Override
         public void onOversizedLine(long offset) {
-            if (inputKind == InputKind.JSON_LINES) {
+            if (inputKind == InputKind.JSON_LINES && !frames.sawField()) {
                 readOversized(offset);
             } else {
                 tellOversized(offset, frameCount + 1);
@@ -453,12 +453,23 @@ public final class StreamParser {
             if (!isEndMarker(payload) && !isChunk(payload)) {
                 return false;
             }
-            body.clear();
         }
+        leaveBody();
+        return true;
+    }
+
+    /** Here are frames: what looked like a body is none, and a line of it that is whole is read as one of them. */
+    private void leaveBody() {
+        boolean isLine = inputKind == InputKind.BODY && body.kind() == Body.Kind.JSON_LINE;
         if (inputKind != InputKind.JSON_LINES) {
             inputKind = InputKind.EVENT_STREAM;
         }
-        return true;
+        if (isLine) {
+            facts.set(noText, 0);
+            eventType.clear();
+            readHeldLine();
+        }
+        body.clear();
     }
 
     private void readFrame(Frame frame) {
@@ -574,7 +585,9 @@ public final class StreamParser {
     private void readPayload(long offset, boolean isFirst, boolean severalLines) {
         frameCounted = false;
         if (sawEndMarker && !options.manyStreams()) {
-            count(offset);
+            if (!torn) {
+                count(offset);
+            }
             return;
         }
         if (saysNothing(payload)) {
@@ -655,7 +668,10 @@ public final class StreamParser {
         }
         if (!allRead) {
             readMalformed(offset);
-        } else if (isNews) {
+            return;
+        }
+        count(offset);
+        if (isNews) {
             interpreter.anomaly("several JSON texts in one frame");
         }
     }
@@ -677,9 +693,12 @@ public final class StreamParser {
         if (!known.read(json, chunk)) {
             return false;
         }
-        if (known == reader && !known.isRecognised() && options.dialect() == null) {
+        if (reader != null && known != reader) {
+            return readForeign(known, chunk, offset, frameIsFirst);
+        }
+        if (reader != null && !known.isRecognised() && options.dialect() == null) {
             ChunkReader told = readerOf(sniffer.sniff(json, chunk, eventType));
-            if (told != null && told != known) {
+            if (told != null && !sniffer.mayBe(known.dialect())) {
                 return readForeign(told, chunk, offset, frameIsFirst);
             }
             // The look at it has overwritten what was read.
@@ -748,6 +767,9 @@ public final class StreamParser {
             deliver(foreign, chunk, offset, frameIsFirst);
         } else {
             count(offset);
+            if (sawEndMarker) {
+                return true;
+            }
             interpreter.anomaly("a chunk of another dialect: " + foreign.dialect());
         }
         return true;
@@ -813,11 +835,11 @@ public final class StreamParser {
 
     /** What looked like a body may turn out to be the first of many JSON lines. */
     private void goOnWithBody(byte first, Slice line, long offset) {
-        boolean mayBeLine = first == '{' && body.kind() != Body.Kind.HTML && !startsWithList();
+        boolean isEndMarker = isEndMarker(payload);
+        boolean mayBeLine = (first == '{' || isEndMarker) && body.kind() != Body.Kind.HTML && !startsWithList();
         if (mayBeLine) {
             Dialect told = sniffer.sniff(json, payload, noText);
-            boolean isLine = sniffer.isWhole() && (told != null || body.kind() == Body.Kind.JSON_LINE);
-            if (isLine || body.kind() == Body.Kind.JSON_LINE) {
+            if (isEndMarker || body.kind() == Body.Kind.JSON_LINE || sniffer.isWhole() && told != null) {
                 inputKind = InputKind.JSON_LINES;
                 readHeldLine();
                 trim(wellFormed(line));

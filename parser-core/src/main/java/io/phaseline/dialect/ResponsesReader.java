@@ -252,6 +252,7 @@ public final class ResponsesReader implements ChunkReader {
         ResponseEvent event = ResponseEvent.of(eventType);
         if (event == null) {
             deliverToolEvent(signals, eventType);
+            usage.deliver(signals);
             if (frame.errorEvent() || isUntypedError()) {
                 error.deliver(signals, frame);
             }
@@ -262,7 +263,7 @@ public final class ResponsesReader implements ChunkReader {
     }
 
     private boolean isUntypedError() {
-        return type.slice().isEmpty() && (error.hasInner() || error.hasCode());
+        return type.slice().isEmpty() && error.isError(false);
     }
 
     /** The JSON type is authoritative; a payload without one is what its frame's event says. */
@@ -283,7 +284,7 @@ public final class ResponsesReader implements ChunkReader {
 
     private void deliver(Signals signals, ResponseEvent event, FrameFacts frame) {
         switch (event) {
-            case CREATED, QUEUED, IN_PROGRESS -> usage.deliver(signals);
+            case CREATED, QUEUED, IN_PROGRESS -> {}
             case COMPLETED -> {
                 deliverOutput(signals);
                 usage.deliver(signals);
@@ -300,13 +301,18 @@ public final class ResponsesReader implements ChunkReader {
                 deliverOutput(signals);
                 usage.deliver(signals);
                 responseError.deliver(signals, frame);
+                signals.done();
             }
             case CANCELLED, CANCELED -> {
                 deliverOutput(signals);
                 usage.deliver(signals);
                 signals.serverError("cancelled", null, frame.httpStatus());
+                signals.done();
             }
-            case ERROR -> error.deliver(signals, frame);
+            case ERROR -> {
+                usage.deliver(signals);
+                error.deliver(signals, frame);
+            }
             case ITEM_ADDED -> deliverItem(signals, item, outputIndex, false);
             case ITEM_DONE -> deliverItem(signals, item, outputIndex, true);
             case PART_ADDED, PART_DONE -> deliverPart(signals);
@@ -320,6 +326,7 @@ public final class ResponsesReader implements ChunkReader {
             case SUMMARY_DELTA -> append(signals, Family.SUMMARY_TEXT);
             case SUMMARY_DONE -> fill(signals, Family.SUMMARY_TEXT, text);
         }
+        usage.deliver(signals);
     }
 
     private static final Slice COMPLETED_REASON = Slice.of("completed");

@@ -103,8 +103,13 @@ public final class ToolTracker {
     }
 
     /** Makes the next call known. */
-    public void add(String type, int choice) {
-        tools.add(new ToolTexts(type, choice));
+    public void add(String type, int choice, boolean runByClient) {
+        tools.add(new ToolTexts(type, choice, runByClient));
+    }
+
+    /** Whether the client is to run the call. */
+    public boolean isRunByClient(int tool) {
+        return tools.get(tool).runByClient;
     }
 
     /** The choice that calls. */

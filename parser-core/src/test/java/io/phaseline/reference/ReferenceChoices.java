@@ -175,8 +175,8 @@ final class ReferenceChoices {
         if (type.isEmpty() && entry.has("code_interpreter")) {
             type = "code_interpreter";
         }
-        if (type.isEmpty() || known != null && !known.tool.equals(type)) {
-            stream.anomaly("tool_info entry without a type, or with another one");
+        if (type.isEmpty()) {
+            stream.anomaly("tool_info entry without a type");
             return known;
         }
         Call call = known != null ? known : stream.newCall(0, type, false);

@@ -35,7 +35,7 @@ final class ReferenceErrors {
             return report(kind, chunk, chunk.get("type"), status);
         }
         boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
-        if (!carriesOutput && (!word(chunk.get("code")).isEmpty() || event.equals("error"))) {
+        if (!carriesOutput && !word(chunk.get("code")).isEmpty() || event.equals("error")) {
             return report(kind, chunk, chunk.get("type"), status);
         }
         return null;

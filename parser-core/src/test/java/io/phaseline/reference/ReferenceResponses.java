@@ -127,7 +127,9 @@ final class ReferenceResponses {
             String reason = details == null ? "" : ReferenceErrors.word(details.get("reason"));
             stream.finish(stream.seen(0), reason.isEmpty() || reason.equals("null") ? "incomplete" : reason);
         }
-        stream.done |= terminal;
+        if (terminal) {
+            stream.replyDone();
+        }
     }
 
     private void readSequence(@Nullable Object value) {

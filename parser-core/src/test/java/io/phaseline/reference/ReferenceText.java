@@ -18,7 +18,7 @@ final class ReferenceText {
                 if (part instanceof String text) {
                     joined.append(text);
                 } else if (part instanceof Obj object) {
-                    String text = scalar(object.get("text"));
+                    String text = of(object.get("text"), what -> {});
                     joined.append(text == null ? "" : text);
                 }
             }
