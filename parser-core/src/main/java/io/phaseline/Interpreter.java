@@ -367,9 +367,7 @@ final class Interpreter implements Signals {
     @Override
     public void toolText(ToolField field, Slice text, TextMode mode) {
         boolean isIdentity = field == ToolField.ID || field == ToolField.NAME;
-        if (text.isEmpty()
-                && (isIdentity
-                        || mode == TextMode.REPEAT && !tools.text(tool, field).isEmpty())) {
+        if (text.isEmpty() && (isIdentity || mode == TextMode.REPEAT && tools.isKnown(tool, field))) {
             return;
         }
         ToolChange change = mode == TextMode.DELTA

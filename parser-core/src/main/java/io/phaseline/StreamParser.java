@@ -638,7 +638,7 @@ public final class StreamParser {
             count(offset);
         }
         // Whoever stops reading when the reply is done may have taken half a frame more.
-        if (!sawEndMarker && !(torn && interpreter.isDone())) {
+        if (!sawEndMarker && !(torn && !frameCounted && interpreter.isDone())) {
             tellMalformed();
         }
     }
@@ -876,7 +876,7 @@ public final class StreamParser {
 
     private void readJsonLine(byte first, long offset) {
         if (first == '{' || isEndMarker(payload)) {
-            torn = inputEnds;
+            torn = inputEnds && !isWhole(payload);
             readPayload(offset, false, false);
             torn = false;
         }
@@ -887,6 +887,7 @@ public final class StreamParser {
         if (inputKind != InputKind.BODY) {
             return;
         }
+        interpreter.at(frameCount, lastFrameOffset);
         if (body.kind() == Body.Kind.HTML) {
             interpreter.notAStream(null, null, 0, "an HTML body where an event stream should be");
             return;

@@ -16,6 +16,7 @@ public final class DialectSniffer {
     private final TextValue id = new TextValue();
     private final ErrorFields error = new ErrorFields();
     private boolean whole;
+    private boolean typed;
     private @Nullable Dialect told;
 
     /** Nothing sniffed at yet. */
@@ -37,6 +38,7 @@ public final class DialectSniffer {
             }
         }
         whole = json.end() && isObject;
+        typed = startsWith(error.type.slice().isEmpty() ? event : error.type.slice(), "response.");
         told = tell(event);
         return told;
     }
@@ -68,10 +70,10 @@ public final class DialectSniffer {
                 && error.object.slice().isEmpty();
     }
 
-    /** Whether the payload sniffed at goes on in a stream of this dialect: of bare choices nothing else is asked. */
+    /** Whether the payload sniffed at may go on in a stream of this dialect: an error, or bare choices, may in others. */
     public boolean mayBe(Dialect dialect) {
         boolean isBare = told == Dialect.CHAT || told == Dialect.DASHSCOPE && !hasOutputObject;
-        return told == dialect || isBare && mayBeSdkOutput() && dialect != Dialect.RESPONSES;
+        return told == dialect || isError() || isBare && mayBeSdkOutput() && dialect != Dialect.RESPONSES;
     }
 
     private void clear() {
@@ -129,7 +131,7 @@ public final class DialectSniffer {
 
     /** Whether the payload sniffed at is an error and nothing else. */
     public boolean isError() {
-        return error.isError(false) && !hasOutputObject && !hasChoices && !startsWith(error.type.slice(), "response.");
+        return error.isError(false) && !hasOutputObject && !hasChoices && !typed;
     }
 
     private static boolean startsWith(Slice text, String prefix) {

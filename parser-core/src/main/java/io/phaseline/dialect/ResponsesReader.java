@@ -125,8 +125,7 @@ public final class ResponsesReader implements ChunkReader {
         }
         recognised = startsWith(type.slice(), RESPONSE_PREFIX)
                 || type.slice().contentEquals("error")
-                || type.slice().contentEquals("keepalive")
-                || isUntypedError();
+                || type.slice().contentEquals("keepalive");
         return json.end() && isObject;
     }
 
@@ -253,17 +252,13 @@ public final class ResponsesReader implements ChunkReader {
         if (event == null) {
             deliverToolEvent(signals, eventType);
             usage.deliver(signals);
-            if (frame.errorEvent() || isUntypedError()) {
+            if (frame.errorEvent() || eventType.isEmpty() && error.isError(false)) {
                 error.deliver(signals, frame);
             }
         } else {
             deliver(signals, event, frame);
         }
         budget.deliver(signals);
-    }
-
-    private boolean isUntypedError() {
-        return type.slice().isEmpty() && error.isError(false);
     }
 
     /** The JSON type is authoritative; a payload without one is what its frame's event says. */
@@ -405,16 +400,19 @@ public final class ResponsesReader implements ChunkReader {
         }
         for (int i = items.size() - 1; i >= 0; i--) {
             OutputItem known = items.get(i);
-            if (known.done || !known.is(kind, toolType)) {
+            boolean otherId = hasId && known.hasId();
+            // Some servers count the events of an item without an id under other indexes.
+            boolean otherIndex = hasId && index != OutputItem.NO_INDEX && known.index != OutputItem.NO_INDEX;
+            if (known.done || !known.is(kind, toolType) || otherId || otherIndex) {
                 continue;
             }
-            if (!hasId) {
-                return known;
-            }
-            if (!known.hasId() && (known.index == OutputItem.NO_INDEX || index == OutputItem.NO_INDEX)) {
+            if (hasId) {
                 known.id(id);
-                return known;
             }
+            if (known.index == OutputItem.NO_INDEX) {
+                known.index = index;
+            }
+            return known;
         }
         return newItem(signals, id, index, kind, toolType);
     }
@@ -571,12 +569,8 @@ public final class ResponsesReader implements ChunkReader {
         }
         toolType.wrap(wire, from, dot - from);
         ToolField field = null;
-        if (withoutSuffix(toolType, "_call_arguments", toolType)
-                || withoutSuffix(toolType, "_tool_call_input", toolType)) {
+        if (withoutSuffix(toolType, "_call_arguments", toolType) || withoutSuffix(toolType, "_call_input", toolType)) {
             field = ToolField.ARGUMENTS;
-            if (toolType.contentEquals("custom")) {
-                toolType.wrap(CUSTOM_TOOL_SLICE);
-            }
         } else if (withoutSuffix(toolType, "_call_code", toolType)) {
             field = ToolField.CODE;
         } else if (!withoutSuffix(toolType, "_call", toolType)
@@ -591,8 +585,6 @@ public final class ResponsesReader implements ChunkReader {
             signals.endTool(false);
         }
     }
-
-    private static final Slice CUSTOM_TOOL_SLICE = Slice.of(CUSTOM_TOOL);
 
     private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
         boolean waitsForCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);

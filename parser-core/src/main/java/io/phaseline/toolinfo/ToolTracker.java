@@ -122,6 +122,11 @@ public final class ToolTracker {
         return tools.get(tool).text(field);
     }
 
+    /** Whether a text of a call is known; it may be empty. */
+    public boolean isKnown(int tool, ToolField field) {
+        return tools.get(tool).has(field);
+    }
+
     /** Whether a text was dropped for the limit since this was last asked. */
     public boolean takeOverLimit() {
         boolean over = overLimit;

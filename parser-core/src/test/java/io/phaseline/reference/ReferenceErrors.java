@@ -18,7 +18,8 @@ final class ReferenceErrors {
             long value = number.counter();
             status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
         }
-        if (chunk.get("type") instanceof String type && type.startsWith("response.")) {
+        String type = word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
+        if (type.startsWith("response.")) {
             return ofLifecycle(chunk, type, kind, status);
         }
         Object error = chunk.get("error");

@@ -124,6 +124,7 @@ public final class ReferenceParser {
         }
         for (FrameEvent.Ignored line : lines) {
             if (isObject(line.line()) && beginsLine(lines, line)) {
+                tellOversizedLines(heard);
                 stream.notAStream(json(line.line()).value());
                 return true;
             }
@@ -132,11 +133,20 @@ public final class ReferenceParser {
         if (!beginsBody(first)) {
             return false;
         }
+        tellOversizedLines(heard);
         StringBuilder body = new StringBuilder();
         lines.forEach(line -> body.append(line.line()).append('\n'));
         // What is cut off is a body all the same; it only cannot say what it was about.
         stream.notAStream(first.startsWith("<") ? null : json(body.toString()).value());
         return true;
+    }
+
+    private void tellOversizedLines(List<FrameEvent> heard) {
+        for (FrameEvent event : heard) {
+            if (event instanceof FrameEvent.OversizedLine line) {
+                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
+            }
+        }
     }
 
     private static List<FrameEvent.Ignored> linesBeforeFields(List<FrameEvent> heard) {
@@ -202,6 +212,7 @@ public final class ReferenceParser {
         int firstJsonLine = firstJsonLine(lines);
         boolean heldLine = false;
         boolean jsonLineSeen = false;
+        boolean torn = false;
         boolean body = firstJsonLine == lines.size()
                 && !lines.isEmpty()
                 && (beginsBody(trim(lines.get(0).line())) || lines.stream().anyMatch(line -> isObject(line.line())));
@@ -233,7 +244,17 @@ public final class ReferenceParser {
                     stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
                 }
             } else if (event instanceof FrameEvent.Ignored line && !line.afterField() && !isBlank(line.line())) {
-                jsonLineSeen |= lines.indexOf(line) >= firstJsonLine;
+                int position = lines.indexOf(line);
+                jsonLineSeen |= position >= firstJsonLine;
+                if (position == 0) {
+                    torn = jsonLineSeen && !isEndMarker(line.line()) && !isObject(line.line());
+                } else if (torn) {
+                    // All that looks like the rest of a torn first line is told by that line alone.
+                    torn = !isEndMarker(line.line()) && !tellsDialect(line.line());
+                    if (torn) {
+                        continue;
+                    }
+                }
                 Payload payload = new Payload("", false, line.line(), null, line.offset());
                 if (isEndMarker(line.line()) || isObject(line.line())) {
                     // An error line before frames is one of theirs.
@@ -266,7 +287,10 @@ public final class ReferenceParser {
         boolean whole = isEndMarker(payload.data) || json(payload.data).complete();
         // A stream without any blank line is one pending payload: what can be read of it is not lost.
         boolean heard = options.manyStreams() || !stream.endMarker;
-        if (whole || heard && payload.data.lines().anyMatch(line -> isEndMarker(line) || isObject(line))) {
+        if (whole
+                || heard
+                        && !saysNothing(payload.data)
+                        && payload.data.lines().anyMatch(line -> isEndMarker(line) || isObject(line))) {
             read(payload);
         } else if (!stream.done) {
             stream.brokenUncounted(ErrorKind.MALFORMED, payload.offset);
@@ -339,23 +363,25 @@ public final class ReferenceParser {
 
     private void readChunk(Payload payload, Obj chunk) {
         boolean error = ReferenceErrors.isOnlyAnError(chunk, payload.event);
-        Dialect told = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
+        Dialect own = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
+        Dialect told = own;
         if (options.dialect() != null && !error) {
             told = options.dialect();
         }
-        if (error && (stream.dialect != null || options.dialect() != null)) {
+        boolean goesOn = !(options.manyStreams() && stream.hasEnded());
+        if (error && goesOn && (stream.dialect != null || options.dialect() != null)) {
             // An error is never a payload of another dialect: it must not be ignored.
             told = null;
         }
-        boolean goesOn = !(options.manyStreams() && stream.hasEnded());
         if (goesOn && stream.dialect != null && stream.dialect != Dialect.RESPONSES && couldBeSdkOutput(chunk)) {
             told = stream.dialect;
         }
         Dialect dialect = told != null ? told : stream.dialect;
-        String id = idOf(chunk, dialect, error);
+        String id = idOf(chunk, dialect);
         if (options.manyStreams() && stream.frames > 0 && beginsStream(payload, chunk, told, id)) {
             stream.end(payload.offset());
             stream = new ReferenceStream(stream.number + 1, payload.offset(), options, events);
+            told = own != null ? own : dialect;
         }
         stream.count(payload);
         if (stream.endMarker) {
@@ -402,12 +428,9 @@ public final class ReferenceParser {
         return false;
     }
 
-    private static String idOf(Obj chunk, @Nullable Dialect dialect, boolean error) {
+    private static String idOf(Obj chunk, @Nullable Dialect dialect) {
         Obj response = chunk.object("response");
         String requestId = ReferenceErrors.word(chunk.get("request_id"));
-        if (error && !requestId.isEmpty()) {
-            return requestId;
-        }
         if (dialect == Dialect.CHAT) {
             return ReferenceErrors.word(chunk.get("id"));
         }

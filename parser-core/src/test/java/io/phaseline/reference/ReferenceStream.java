@@ -393,8 +393,19 @@ final class ReferenceStream {
 
     // Usage
 
-    /** Reads counters at paths; says those that changed. */
-    void usage(@Nullable Object value, Map<UsageField, String> paths) {
+    private static final Map<UsageField, List<String>> USAGE = Map.of(
+            UsageField.INPUT_TOKENS, List.of("input_tokens", "prompt_tokens"),
+            UsageField.OUTPUT_TOKENS, List.of("output_tokens", "completion_tokens"),
+            UsageField.TOTAL_TOKENS, List.of("total_tokens"),
+            UsageField.REASONING_TOKENS,
+                    List.of("output_tokens_details/reasoning_tokens", "completion_tokens_details/reasoning_tokens"),
+            UsageField.CACHED_TOKENS,
+                    List.of("prompt_tokens_details/cached_tokens", "input_tokens_details/cached_tokens"),
+            UsageField.CODE_INTERPRETER_CALLS,
+                    List.of("plugins/code_interpreter/count", "x_tools/code_interpreter/count"));
+
+    /** Reads the counters under the names of all dialects; says those that changed. */
+    void usage(@Nullable Object value) {
         if (value == null) {
             return;
         }
@@ -402,8 +413,12 @@ final class ReferenceStream {
             return;
         }
         Counters changed = new Counters();
-        paths.forEach((field, path) -> {
-            Long counter = counter(value, List.of(path.split("/")));
+        USAGE.forEach((field, paths) -> {
+            Long counter = null;
+            for (String path : paths) {
+                Long one = counter(value, List.of(path.split("/")));
+                counter = counter == null ? one : counter;
+            }
             if (counter != null && (!usage.has(field) || usage.value(field) != counter)) {
                 changed.put(field, counter);
             }
@@ -498,10 +513,8 @@ final class ReferenceStream {
 
     /** The reply is over. */
     void replyDone() {
-        for (Choice choice : seenChoices()) {
-            flush(choice);
-            enter(choice, Phase.COMPLETED);
-        }
+        seenChoices().forEach(this::flush);
+        enterEverywhere(Phase.COMPLETED);
         done = true;
     }
 
