@@ -423,6 +423,10 @@ public final class StreamParser {
 
         @Override
         public void onOversizedLine(long offset) {
+            if (inputKind == InputKind.BODY && body.kind() == Body.Kind.JSON_LINE && !frames.sawField()) {
+                leaveBody();
+                inputKind = InputKind.JSON_LINES;
+            }
             if (inputKind == InputKind.JSON_LINES && !frames.sawField()) {
                 readOversized(offset);
             } else {
@@ -609,7 +613,23 @@ public final class StreamParser {
 
     /** Keep-alives: nothing, {@code null}, an empty string, a comment wrapped in data. */
     private static boolean saysNothing(Slice text) {
-        return text.isEmpty() || text.byteAt(0) == ':' || text.contentEquals("null") || text.contentEquals("\"\"");
+        return text.isEmpty()
+                || text.byteAt(0) == ':'
+                || text.contentEquals("null")
+                || text.contentEquals("\"\"")
+                || isEmptyObject(text);
+    }
+
+    private static boolean isEmptyObject(Slice text) {
+        int last = text.length() - 1;
+        if (last < 1 || text.byteAt(0) != '{' || text.byteAt(last) != '}') {
+            return false;
+        }
+        int i = 1;
+        while (i < last && isWhiteSpace(text.byteAt(i))) {
+            i++;
+        }
+        return i == last;
     }
 
     /** Counts the frame once, and says that what follows was found there. */
@@ -666,7 +686,7 @@ public final class StreamParser {
                 allRead &= readChunk(payload, offset, isFirst);
             }
         }
-        if (!allRead) {
+        if (!allRead || torn && !frameCounted) {
             readMalformed(offset);
             return;
         }

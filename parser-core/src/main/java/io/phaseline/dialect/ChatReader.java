@@ -93,7 +93,7 @@ public final class ChatReader implements ChunkReader {
                 }
             }
         }
-        recognised = hasChoices || isError() || error.object.slice().contentEquals("chat.completion.chunk");
+        recognised = hasChoices || error.object.slice().contentEquals("chat.completion.chunk");
         return json.end() && isObject;
     }
 

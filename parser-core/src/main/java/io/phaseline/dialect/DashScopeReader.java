@@ -433,9 +433,7 @@ public final class DashScopeReader implements ChunkReader {
         for (int i = 0; i < choices.size(); i++) {
             signals.finish(choices.get(i).index, choices.get(i).finishReason.slice());
         }
-        if (choices.size() == 0) {
-            signals.finish(0, finishReason.slice());
-        }
+        signals.finish(0, finishReason.slice());
         signals.finish(0, researchReason.slice());
         if (researchFinished) {
             signals.done();

@@ -252,7 +252,7 @@ public final class ResponsesReader implements ChunkReader {
         if (event == null) {
             deliverToolEvent(signals, eventType);
             usage.deliver(signals);
-            if (frame.errorEvent() || eventType.isEmpty() && error.isError(false)) {
+            if (!startsWith(eventType, RESPONSE_PREFIX) && (frame.errorEvent() || error.isError(false))) {
                 error.deliver(signals, frame);
             }
         } else {

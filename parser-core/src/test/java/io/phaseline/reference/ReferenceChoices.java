@@ -56,7 +56,7 @@ final class ReferenceChoices {
 
     void dashScope(Obj chunk, @Nullable ErrorReport error) {
         Obj output = chunk.object("output");
-        if (output == null && chunk.get("output") == null && error == null) {
+        if (output == null && chunk.get("output") == null) {
             output = chunk;
         }
         if (output == null) {

@@ -1,5 +1,6 @@
 package io.phaseline.reference;
 
+import io.phaseline.event.Dialect;
 import io.phaseline.event.ErrorKind;
 import io.phaseline.event.ErrorReport;
 import io.phaseline.reference.ReferenceJson.Num;
@@ -18,7 +19,7 @@ final class ReferenceErrors {
             long value = number.counter();
             status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
         }
-        String type = word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
+        String type = isTyped(chunk, event) && word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
         if (type.startsWith("response.")) {
             return ofLifecycle(chunk, type, kind, status);
         }
@@ -68,8 +69,11 @@ final class ReferenceErrors {
     /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
     static boolean isOnlyAnError(Obj chunk, String event) {
         boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
-        boolean typed = chunk.get("type") instanceof String type && type.startsWith("response.");
-        return !carriesOutput && !typed && of(chunk, event, ErrorKind.SERVER, null) != null;
+        return !carriesOutput && !isTyped(chunk, event) && of(chunk, event, ErrorKind.SERVER, null) != null;
+    }
+
+    private static boolean isTyped(Obj chunk, String event) {
+        return ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
     }
 
     /** A value where a single word is expected; empty where it says none. */

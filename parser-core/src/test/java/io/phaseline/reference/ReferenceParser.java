@@ -119,7 +119,7 @@ public final class ReferenceParser {
                 return false;
             }
         }
-        if (lines.isEmpty() || firstJsonLine(lines) < lines.size()) {
+        if (lines.isEmpty() || firstJsonLine(heard, lines) < lines.size()) {
             return false;
         }
         for (FrameEvent.Ignored line : lines) {
@@ -169,7 +169,7 @@ public final class ReferenceParser {
     }
 
     /** The first line that is a frame of JSON lines; after the last one if none is. */
-    private int firstJsonLine(List<FrameEvent.Ignored> lines) {
+    private int firstJsonLine(List<FrameEvent> heard, List<FrameEvent.Ignored> lines) {
         for (int i = 0; i < lines.size(); i++) {
             FrameEvent.Ignored line = lines.get(i);
             String text = trim(line.line());
@@ -182,6 +182,10 @@ public final class ReferenceParser {
                 boolean followed = after.stream()
                         .map(next -> trim(next.line()))
                         .anyMatch(next -> next.startsWith("{") || isEndMarker(next));
+                followed |= heard.stream()
+                        .anyMatch(next -> next instanceof FrameEvent.OversizedLine oversized
+                                && !oversized.afterField()
+                                && oversized.offset() > line.offset());
                 return chunk || followed ? i : lines.size();
             }
             if (i == 0 && text.startsWith("{")) {
@@ -194,6 +198,14 @@ public final class ReferenceParser {
             }
         }
         return lines.size();
+    }
+
+    /** The line that ends a torn one. */
+    private FrameEvent goodLine(List<FrameEvent.Ignored> lines) {
+        return lines.stream()
+                .filter(line -> isEndMarker(line.line()) || tellsDialect(line.line()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean tellsDialect(String line) {
@@ -209,7 +221,7 @@ public final class ReferenceParser {
 
     private void readFrames(List<FrameEvent> heard) {
         List<FrameEvent.Ignored> lines = linesBeforeFields(heard);
-        int firstJsonLine = firstJsonLine(lines);
+        int firstJsonLine = firstJsonLine(heard, lines);
         boolean heldLine = false;
         boolean jsonLineSeen = false;
         boolean torn = false;
@@ -237,6 +249,10 @@ public final class ReferenceParser {
                     stream.brokenUncounted(ErrorKind.LIMIT, oversized.offset());
                 }
             } else if (event instanceof FrameEvent.OversizedLine line) {
+                if (torn) {
+                    // Told before what is left of the torn line.
+                    continue;
+                }
                 if (jsonLineSeen && !line.afterField()) {
                     stream.count(new Payload("", false, "", null, line.offset()));
                     stream.broken(ErrorKind.LIMIT);
@@ -248,6 +264,9 @@ public final class ReferenceParser {
                 jsonLineSeen |= position >= firstJsonLine;
                 if (position == 0) {
                     torn = jsonLineSeen && !isEndMarker(line.line()) && !isObject(line.line());
+                    if (torn) {
+                        tellOversizedLines(heard.subList(heard.indexOf(line), heard.indexOf(goodLine(lines))));
+                    }
                 } else if (torn) {
                     // All that looks like the rest of a torn first line is told by that line alone.
                     torn = !isEndMarker(line.line()) && !tellsDialect(line.line());
@@ -278,6 +297,9 @@ public final class ReferenceParser {
         String comment = trim(frame.comment());
         Integer status =
                 comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
+        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[0-9]{3}")) {
+            status = Integer.parseInt(frame.event().substring(frame.event().length() - 3));
+        }
         String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
         boolean firstId = frame.ownId() && frame.id().equals("1");
         return new Payload(event, firstId, frame.data(), status, frame.offset());
@@ -290,7 +312,9 @@ public final class ReferenceParser {
         if (whole
                 || heard
                         && !saysNothing(payload.data)
-                        && payload.data.lines().anyMatch(line -> isEndMarker(line) || isObject(line))) {
+                        && payload.data
+                                .lines()
+                                .anyMatch(line -> isEndMarker(line) || isObject(line) && !saysNothing(line))) {
             read(payload);
         } else if (!stream.done) {
             stream.brokenUncounted(ErrorKind.MALFORMED, payload.offset);
@@ -488,9 +512,13 @@ public final class ReferenceParser {
     }
 
     /** Keep-alives. */
-    private static boolean saysNothing(String text) {
+    private boolean saysNothing(String text) {
         String trimmed = trim(text);
-        return trimmed.isEmpty() || trimmed.startsWith(":") || trimmed.equals("null") || trimmed.equals("\"\"");
+        return trimmed.isEmpty()
+                || trimmed.startsWith(":")
+                || trimmed.equals("null")
+                || trimmed.equals("\"\"")
+                || json(text).value() instanceof Obj object && object.isEmpty();
     }
 
     private static boolean isBlank(String text) {

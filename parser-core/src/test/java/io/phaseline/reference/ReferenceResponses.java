@@ -133,8 +133,11 @@ final class ReferenceResponses {
     }
 
     private Item item(String type, String id, Obj chunk) {
+        return item(type, id, ReferenceChoices.index(chunk.get("output_index")));
+    }
+
+    private Item item(String type, String id, @Nullable Integer index) {
         String kind = tool(type);
-        Integer index = ReferenceChoices.index(chunk.get("output_index"));
         List<Item> candidates = new ArrayList<>(items);
         Collections.reverse(candidates);
         if (!id.isEmpty()) {
@@ -215,6 +218,7 @@ final class ReferenceResponses {
     }
 
     private void readOutput(@Nullable Object output) {
+        int index = 0;
         for (Object value : stream.list(output)) {
             Obj json = stream.object(value);
             if (json != null) {
@@ -222,9 +226,10 @@ final class ReferenceResponses {
                 if (kind.isEmpty()) {
                     stream.anomaly("an item without a type");
                 } else {
-                    readItem(new Item(kind, "", null), json);
+                    readItem(item(kind, ReferenceErrors.word(json.get("id")), index), json);
                 }
             }
+            index++;
         }
     }
 
@@ -246,7 +251,7 @@ final class ReferenceResponses {
         String type = ReferenceErrors.word(part.get("type"));
         if (type.equals("refusal")) {
             done(item, "refusal", index, stream.text(part.get("refusal")));
-        } else if (type.isEmpty() || type.equals("text") || type.equals(usualType)) {
+        } else {
             done(item, usualType, index, stream.text(part.get("text")));
         }
     }
