@@ -206,7 +206,12 @@ final class Interpreter implements Signals {
 
     // Choices and phases.
 
-    private @Nullable ChoiceState choice(int index) {
+    @Override
+    public void choice(int index) {
+        known(index);
+    }
+
+    private @Nullable ChoiceState known(int index) {
         // By index: an iterator for every text would be the only thing allocated for it.
         for (int i = 0; i < choices.size(); i++) {
             ChoiceState choice = choices.get(i);
@@ -230,7 +235,7 @@ final class Interpreter implements Signals {
     /** What happens to the whole stream happens to every choice, and to choice 0 if there is none yet. */
     private void enterAll(Signal signal) {
         if (choices.isEmpty()) {
-            choice(0);
+            known(0);
         }
         for (ChoiceState choice : choices) {
             enter(choice, signal);
@@ -255,7 +260,7 @@ final class Interpreter implements Signals {
         if (text.isEmpty()) {
             return;
         }
-        ChoiceState choice = choice(index);
+        ChoiceState choice = known(index);
         if (choice == null) {
             return;
         }
@@ -292,21 +297,26 @@ final class Interpreter implements Signals {
 
     /** Surrogates whose other half will not come any more. */
     private void releaseTexts(ChoiceState choice) {
+        releaseText(choice, TextKind.REASONING);
         for (int i = 0; i < tools.count(); i++) {
             if (tools.choiceOf(i) == choice.index) {
                 for (ToolField field : ToolTracker.FIELDS) {
                     ToolChange rest = tools.release(i, field);
                     if (rest != null) {
+                        enterTool(i, choice.index, tools.isRunByClient(i));
                         tell(rest, choice.index);
                     }
                 }
             }
         }
-        for (TextKind kind : ChoiceState.KINDS) {
-            if (choice.held(kind) != Surrogates.NONE) {
-                choice.hold(kind, Surrogates.NONE);
-                tell(choice, kind, REPLACEMENT);
-            }
+        releaseText(choice, TextKind.CONTENT);
+        releaseText(choice, TextKind.REFUSAL);
+    }
+
+    private void releaseText(ChoiceState choice, TextKind kind) {
+        if (choice.held(kind) != Surrogates.NONE) {
+            choice.hold(kind, Surrogates.NONE);
+            tell(choice, kind, REPLACEMENT);
         }
     }
 
@@ -330,7 +340,7 @@ final class Interpreter implements Signals {
         toolEntered = false;
         toolIsNew = index == tools.count();
         if (toolIsNew) {
-            tools.add(type, choice);
+            tools.add(type, choice, use == ToolUse.CLIENT);
         }
         if (use == ToolUse.SERVER_EVENT) {
             enterTool();
@@ -338,27 +348,28 @@ final class Interpreter implements Signals {
     }
 
     private void enterTool() {
-        if (toolEntered) {
-            return;
+        if (!toolEntered) {
+            toolEntered = true;
+            enterTool(tool, toolChoice, toolUse == ToolUse.CLIENT);
         }
-        toolEntered = true;
-        if (toolUse == ToolUse.CLIENT) {
-            ChoiceState choice = choice(toolChoice);
+    }
+
+    private void enterTool(int index, int choiceIndex, boolean runByClient) {
+        if (runByClient) {
+            ChoiceState choice = known(choiceIndex);
             if (choice != null) {
                 enter(choice, Signal.CALL_FRAGMENT);
             }
             return;
         }
         toolRan = true;
-        enterAll(tools.typeOf(tool).equals(CODE_INTERPRETER) ? Signal.CODE_CHANGE : Signal.TOOL_CHANGE);
+        enterAll(tools.typeOf(index).equals(CODE_INTERPRETER) ? Signal.CODE_CHANGE : Signal.TOOL_CHANGE);
     }
 
     @Override
     public void toolText(ToolField field, Slice text, TextMode mode) {
         boolean isIdentity = field == ToolField.ID || field == ToolField.NAME;
-        if (text.isEmpty()
-                && (isIdentity
-                        || mode == TextMode.REPEAT && !tools.text(tool, field).isEmpty())) {
+        if (text.isEmpty() && (isIdentity || mode == TextMode.REPEAT && tools.isKnown(tool, field))) {
             return;
         }
         ToolChange change = mode == TextMode.DELTA
@@ -420,7 +431,7 @@ final class Interpreter implements Signals {
         if (reason.isEmpty() || reason.contentEquals("null")) {
             return;
         }
-        ChoiceState choice = choice(index);
+        ChoiceState choice = known(index);
         if (choice == null) {
             return;
         }

@@ -413,7 +413,7 @@ public final class StreamParser {
 
         @Override
         public void onOversizedFrame(long offset) {
-            inputKind = inputKind == InputKind.JSON_LINES ? inputKind : InputKind.EVENT_STREAM;
+            leaveBody();
             if (inputEnds) {
                 tellOversized(offset, frameCount + 1);
             } else {
@@ -423,7 +423,11 @@ public final class StreamParser {
 
         @Override
         public void onOversizedLine(long offset) {
-            if (inputKind == InputKind.JSON_LINES) {
+            if (inputKind == InputKind.BODY && body.kind() == Body.Kind.JSON_LINE && !frames.sawField()) {
+                leaveBody();
+                inputKind = InputKind.JSON_LINES;
+            }
+            if (inputKind == InputKind.JSON_LINES && !frames.sawField()) {
                 readOversized(offset);
             } else {
                 tellOversized(offset, frameCount + 1);
@@ -453,12 +457,23 @@ public final class StreamParser {
             if (!isEndMarker(payload) && !isChunk(payload)) {
                 return false;
             }
-            body.clear();
         }
+        leaveBody();
+        return true;
+    }
+
+    /** Here are frames: what looked like a body is none, and a line of it that is whole is read as one of them. */
+    private void leaveBody() {
+        boolean isLine = inputKind == InputKind.BODY && body.kind() == Body.Kind.JSON_LINE;
         if (inputKind != InputKind.JSON_LINES) {
             inputKind = InputKind.EVENT_STREAM;
         }
-        return true;
+        if (isLine) {
+            facts.set(noText, 0);
+            eventType.clear();
+            readHeldLine();
+        }
+        body.clear();
     }
 
     private void readFrame(Frame frame) {
@@ -574,7 +589,9 @@ public final class StreamParser {
     private void readPayload(long offset, boolean isFirst, boolean severalLines) {
         frameCounted = false;
         if (sawEndMarker && !options.manyStreams()) {
-            count(offset);
+            if (!torn) {
+                count(offset);
+            }
             return;
         }
         if (saysNothing(payload)) {
@@ -596,7 +613,23 @@ public final class StreamParser {
 
     /** Keep-alives: nothing, {@code null}, an empty string, a comment wrapped in data. */
     private static boolean saysNothing(Slice text) {
-        return text.isEmpty() || text.byteAt(0) == ':' || text.contentEquals("null") || text.contentEquals("\"\"");
+        return text.isEmpty()
+                || text.byteAt(0) == ':'
+                || text.contentEquals("null")
+                || text.contentEquals("\"\"")
+                || isEmptyObject(text);
+    }
+
+    private static boolean isEmptyObject(Slice text) {
+        int last = text.length() - 1;
+        if (last < 1 || text.byteAt(0) != '{' || text.byteAt(last) != '}') {
+            return false;
+        }
+        int i = 1;
+        while (i < last && isWhiteSpace(text.byteAt(i))) {
+            i++;
+        }
+        return i == last;
     }
 
     /** Counts the frame once, and says that what follows was found there. */
@@ -625,7 +658,7 @@ public final class StreamParser {
             count(offset);
         }
         // Whoever stops reading when the reply is done may have taken half a frame more.
-        if (!sawEndMarker && !(torn && interpreter.isDone())) {
+        if (!sawEndMarker && !(torn && !frameCounted && interpreter.isDone())) {
             tellMalformed();
         }
     }
@@ -653,9 +686,12 @@ public final class StreamParser {
                 allRead &= readChunk(payload, offset, isFirst);
             }
         }
-        if (!allRead) {
+        if (!allRead || torn && !frameCounted) {
             readMalformed(offset);
-        } else if (isNews) {
+            return;
+        }
+        count(offset);
+        if (isNews) {
             interpreter.anomaly("several JSON texts in one frame");
         }
     }
@@ -677,9 +713,12 @@ public final class StreamParser {
         if (!known.read(json, chunk)) {
             return false;
         }
-        if (known == reader && !known.isRecognised() && options.dialect() == null) {
+        if (reader != null && known != reader) {
+            return readForeign(known, chunk, offset, frameIsFirst);
+        }
+        if (reader != null && !known.isRecognised() && options.dialect() == null) {
             ChunkReader told = readerOf(sniffer.sniff(json, chunk, eventType));
-            if (told != null && told != known) {
+            if (told != null && !sniffer.mayBe(known.dialect())) {
                 return readForeign(told, chunk, offset, frameIsFirst);
             }
             // The look at it has overwritten what was read.
@@ -748,6 +787,9 @@ public final class StreamParser {
             deliver(foreign, chunk, offset, frameIsFirst);
         } else {
             count(offset);
+            if (sawEndMarker) {
+                return true;
+            }
             interpreter.anomaly("a chunk of another dialect: " + foreign.dialect());
         }
         return true;
@@ -813,11 +855,11 @@ public final class StreamParser {
 
     /** What looked like a body may turn out to be the first of many JSON lines. */
     private void goOnWithBody(byte first, Slice line, long offset) {
-        boolean mayBeLine = first == '{' && body.kind() != Body.Kind.HTML && !startsWithList();
+        boolean isEndMarker = isEndMarker(payload);
+        boolean mayBeLine = (first == '{' || isEndMarker) && body.kind() != Body.Kind.HTML && !startsWithList();
         if (mayBeLine) {
             Dialect told = sniffer.sniff(json, payload, noText);
-            boolean isLine = sniffer.isWhole() && (told != null || body.kind() == Body.Kind.JSON_LINE);
-            if (isLine || body.kind() == Body.Kind.JSON_LINE) {
+            if (isEndMarker || body.kind() == Body.Kind.JSON_LINE || sniffer.isWhole() && told != null) {
                 inputKind = InputKind.JSON_LINES;
                 readHeldLine();
                 trim(wellFormed(line));
@@ -854,7 +896,7 @@ public final class StreamParser {
 
     private void readJsonLine(byte first, long offset) {
         if (first == '{' || isEndMarker(payload)) {
-            torn = inputEnds;
+            torn = inputEnds && !isWhole(payload);
             readPayload(offset, false, false);
             torn = false;
         }
@@ -865,6 +907,7 @@ public final class StreamParser {
         if (inputKind != InputKind.BODY) {
             return;
         }
+        interpreter.at(frameCount, lastFrameOffset);
         if (body.kind() == Body.Kind.HTML) {
             interpreter.notAStream(null, null, 0, "an HTML body where an event stream should be");
             return;

@@ -18,6 +18,7 @@ final class CallRouter {
         final int tool;
         Slice id = new Slice();
         int index;
+        long writtenAt;
         boolean cumulative;
 
         Call(int choice, int tool, int index) {
@@ -29,7 +30,7 @@ final class CallRouter {
 
     private final int maxCalls;
     private final List<Call> calls = new ArrayList<>();
-    private int lastWritten = -1;
+    private long written;
 
     CallRouter(int maxCalls) {
         this.maxCalls = maxCalls;
@@ -37,7 +38,7 @@ final class CallRouter {
 
     void forget() {
         calls.clear();
-        lastWritten = -1;
+        written = 0;
     }
 
     void deliver(Signals signals, int choice, CallFragment fragment, TextMode mode) {
@@ -88,20 +89,21 @@ final class CallRouter {
             }
             return begin(signals, choice, index);
         }
-        if (lastWritten >= 0 && calls.get(lastWritten).choice == choice) {
-            return calls.get(lastWritten);
-        }
+        int last = -1;
         for (int i = calls.size() - 1; i >= 0; i--) {
-            if (calls.get(i).choice == choice) {
-                return written(i);
+            Call call = calls.get(i);
+            boolean isOne = call.choice == choice && call.index != CallFragment.FUNCTION_CALL;
+            if (isOne && (last < 0 || call.writtenAt > calls.get(last).writtenAt)) {
+                last = i;
             }
         }
-        return begin(signals, choice, index);
+        return last < 0 ? begin(signals, choice, index) : written(last);
     }
 
     private Call written(int i) {
-        lastWritten = i;
-        return calls.get(i);
+        Call call = calls.get(i);
+        call.writtenAt = ++written;
+        return call;
     }
 
     private @Nullable Call begin(Signals signals, int choice, int index) {
@@ -178,11 +180,12 @@ final class CallRouter {
             out.number(call.choice);
             out.number(call.tool);
             out.number(call.index);
+            out.number(call.writtenAt);
             out.flag(call.cumulative);
             byte[] id = call.id.toByteArray();
             out.bytes(id, 0, id.length);
         }
-        out.number(lastWritten);
+        out.number(written);
     }
 
     void load(StateReader in) {
@@ -192,11 +195,12 @@ final class CallRouter {
             int choice = in.number(0, Integer.MAX_VALUE);
             int tool = in.number(0, Integer.MAX_VALUE);
             Call call = new Call(choice, tool, in.number(CallFragment.NO_INDEX, Integer.MAX_VALUE));
+            call.writtenAt = in.number();
             call.cumulative = in.flag();
             byte[] id = in.bytes();
             call.id.wrap(id, 0, id.length);
             calls.add(call);
         }
-        lastWritten = in.number(-1, size - 1);
+        written = in.number();
     }
 }

@@ -31,7 +31,6 @@ public final class ChatReader implements ChunkReader {
     // The chunk read.
     private final TextValue id = new TextValue();
     private final TextValue model = new TextValue();
-    private final TextValue object = new TextValue();
     private final ChoiceFields.Choices choices = new ChoiceFields.Choices();
     private final UsageFields usage = new UsageFields();
     private final ErrorFields error = new ErrorFields();
@@ -63,7 +62,6 @@ public final class ChatReader implements ChunkReader {
     private void clearChunk() {
         id.clear();
         model.clear();
-        object.clear();
         choices.clear();
         usage.clear();
         error.clear();
@@ -82,9 +80,8 @@ public final class ChatReader implements ChunkReader {
                 switch (json.name()) {
                     case "id" -> json.readText(id);
                     case "model" -> json.readText(model);
-                    case "object" -> json.readText(object);
                     case "choices" -> {
-                        hasChoices = true;
+                        hasChoices = json.kind() == JsonCursor.Kind.ARRAY;
                         choices.read(json, maxChoices, budget);
                     }
                     case "usage" -> usage.read(json);
@@ -96,12 +93,12 @@ public final class ChatReader implements ChunkReader {
                 }
             }
         }
-        recognised = hasChoices || isError() || object.slice().contentEquals("chat.completion.chunk");
+        recognised = hasChoices || error.object.slice().contentEquals("chat.completion.chunk");
         return json.end() && isObject;
     }
 
     private boolean isError() {
-        return error.hasInner() || object.slice().contentEquals("error") || error.hasCode() && !hasChoices;
+        return error.isError(hasChoices);
     }
 
     @Override
@@ -138,6 +135,7 @@ public final class ChatReader implements ChunkReader {
 
     @Override
     public void deliver(Signals signals, FrameFacts frame) {
+        choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             deliverReasoning(signals, choices.get(i));
             choices.get(i).deliverOddities(signals);

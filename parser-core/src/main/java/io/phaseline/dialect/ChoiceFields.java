@@ -154,13 +154,26 @@ final class ChoiceFields {
             return pool.get(i);
         }
 
+        /** Makes them known, also those of which nothing else is said: each has to finish. */
+        void deliver(Signals signals) {
+            for (int i = 0; i < size; i++) {
+                signals.choice(pool.get(i).index);
+            }
+        }
+
         void read(JsonCursor json, int maxChoices, Budget budget) {
             size = 0;
             tooMany = false;
             if (!json.enterArray()) {
                 return;
             }
+            int position = -1;
             while (json.nextElement()) {
+                position++;
+                if (json.kind() != JsonCursor.Kind.OBJECT) {
+                    json.skip();
+                    continue;
+                }
                 if (size == maxChoices) {
                     tooMany = true;
                     json.skip();
@@ -169,7 +182,7 @@ final class ChoiceFields {
                 if (size == pool.size()) {
                     pool.add(new ChoiceFields());
                 }
-                pool.get(size).read(json, size, budget);
+                pool.get(size).read(json, position, budget);
                 size++;
             }
         }

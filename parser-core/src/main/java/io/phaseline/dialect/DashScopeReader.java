@@ -99,7 +99,6 @@ public final class DashScopeReader implements ChunkReader {
     private int entryCount;
     private boolean hasToolInfo;
     private boolean hasOutput;
-    private boolean recognised;
     private boolean researchFinished;
 
     // What is remembered of the stream.
@@ -138,7 +137,6 @@ public final class DashScopeReader implements ChunkReader {
         error.clear();
         budget.refill();
         hasOutput = false;
-        recognised = false;
     }
 
     private void clearOutput() {
@@ -168,18 +166,9 @@ public final class DashScopeReader implements ChunkReader {
         if (isObject) {
             while (json.nextMember()) {
                 switch (json.name()) {
-                    case "output" -> {
-                        recognised = true;
-                        readOutput(json);
-                    }
-                    case "usage" -> {
-                        recognised = true;
-                        usage.read(json);
-                    }
-                    case "request_id" -> {
-                        recognised = true;
-                        json.readText(requestId);
-                    }
+                    case "output" -> readOutput(json);
+                    case "usage" -> usage.read(json);
+                    case "request_id" -> json.readText(requestId);
                     default -> {
                         if (!error.readMember(json)) {
                             readOutputMember(json);
@@ -260,7 +249,8 @@ public final class DashScopeReader implements ChunkReader {
 
     @Override
     public boolean isRecognised() {
-        return recognised;
+        // A bare output, also one of a single chunk, may be anything: only a look at all of it can tell.
+        return hasOutput;
     }
 
     @Override
@@ -286,6 +276,7 @@ public final class DashScopeReader implements ChunkReader {
 
     @Override
     public void deliver(Signals signals, FrameFacts frame) {
+        choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
             text(signals, choice.index, TextKind.REASONING, choice.reasoning(choice.speakingSource()));
@@ -300,7 +291,7 @@ public final class DashScopeReader implements ChunkReader {
         }
         deliverContent(signals);
         usage.deliver(signals);
-        if (error.hasInner() || error.hasCode() && !hasOutput || frame.errorEvent()) {
+        if (error.isError(hasOutput) || frame.errorEvent()) {
             error.deliver(signals, frame);
         }
         deliverFinish(signals);
@@ -442,9 +433,7 @@ public final class DashScopeReader implements ChunkReader {
         for (int i = 0; i < choices.size(); i++) {
             signals.finish(choices.get(i).index, choices.get(i).finishReason.slice());
         }
-        if (choices.size() == 0) {
-            signals.finish(0, finishReason.slice());
-        }
+        signals.finish(0, finishReason.slice());
         signals.finish(0, researchReason.slice());
         if (researchFinished) {
             signals.done();

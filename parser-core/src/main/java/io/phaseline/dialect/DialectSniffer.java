@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the dialect of a payload by what stands in it (PROTOCOL G). */
 public final class DialectSniffer {
-    private final TextValue type = new TextValue();
-    private final TextValue object = new TextValue();
     private final TextValue requestId = new TextValue();
     private boolean hasOutputObject;
     private boolean hasChoices;
     private boolean choicesHaveMessage;
     private boolean choicesHaveDelta;
-    private boolean hasId;
-    private boolean isError;
-    private boolean hasCode;
+    private final TextValue id = new TextValue();
+    private final ErrorFields error = new ErrorFields();
     private boolean whole;
+    private boolean typed;
+    private @Nullable Dialect told;
 
     /** Nothing sniffed at yet. */
     public DialectSniffer() {}
@@ -39,67 +38,71 @@ public final class DialectSniffer {
             }
         }
         whole = json.end() && isObject;
-        if (startsWith(type.slice(), "response.")) {
+        typed = startsWith(error.type.slice().isEmpty() ? event : error.type.slice(), "response.");
+        told = tell(event);
+        return told;
+    }
+
+    private @Nullable Dialect tell(Slice event) {
+        if (startsWith(error.type.slice(), "response.")) {
             return Dialect.RESPONSES;
         }
-        if (hasOutputObject || requestId.hasText()) {
+        if (hasOutputObject) {
             return Dialect.DASHSCOPE;
         }
         if (hasChoices) {
-            boolean isSdkOutput = choicesHaveMessage
-                    && !choicesHaveDelta
-                    && !hasId
-                    && object.slice().isEmpty();
-            return isSdkOutput ? Dialect.DASHSCOPE : Dialect.CHAT;
+            return choicesHaveMessage && mayBeSdkOutput() ? Dialect.DASHSCOPE : Dialect.CHAT;
         }
-        if (object.slice().contentEquals("chat.completion.chunk")) {
+        if (error.object.slice().contentEquals("chat.completion.chunk")) {
             return Dialect.CHAT;
         }
-        if (event.contentEquals("result")) {
+        // Some Chat servers name the request, too.
+        if (requestId.hasText() || event.contentEquals("result")) {
             return Dialect.DASHSCOPE;
         }
         return startsWith(event, "response.") ? Dialect.RESPONSES : null;
     }
 
+    private boolean mayBeSdkOutput() {
+        return hasChoices
+                && !choicesHaveDelta
+                && id.slice().isEmpty()
+                && error.object.slice().isEmpty();
+    }
+
+    /** Whether the payload sniffed at may go on in a stream of this dialect: an error, or bare choices, may in others. */
+    public boolean mayBe(Dialect dialect) {
+        boolean isBare = told == Dialect.CHAT || told == Dialect.DASHSCOPE && !hasOutputObject;
+        return told == dialect || isError() || isBare && mayBeSdkOutput() && dialect != Dialect.RESPONSES;
+    }
+
     private void clear() {
-        type.clear();
-        object.clear();
         hasOutputObject = false;
         requestId.clear();
         hasChoices = false;
         choicesHaveMessage = false;
         choicesHaveDelta = false;
-        hasId = false;
-        isError = false;
-        hasCode = false;
+        id.clear();
+        error.clear();
     }
 
     private void readMember(JsonCursor json) {
         switch (json.name()) {
-            case "type" -> json.readText(type);
-            case "object" -> json.readText(object);
             case "output" -> {
                 hasOutputObject = json.kind() == JsonCursor.Kind.OBJECT;
                 json.skip();
             }
             case "request_id" -> json.readText(requestId);
-            case "id" -> {
-                hasId = json.kind() == JsonCursor.Kind.STRING;
-                json.skip();
-            }
+            case "id" -> json.readText(id);
             case "choices" -> {
-                hasChoices = true;
+                hasChoices = json.kind() == JsonCursor.Kind.ARRAY;
                 readChoices(json);
             }
-            case "error" -> {
-                isError = json.kind() == JsonCursor.Kind.OBJECT || json.kind() == JsonCursor.Kind.STRING;
-                json.skip();
+            default -> {
+                if (!error.readMember(json)) {
+                    json.skip();
+                }
             }
-            case "code" -> {
-                hasCode = json.kind() == JsonCursor.Kind.STRING || json.kind() == JsonCursor.Kind.NUMBER;
-                json.skip();
-            }
-            default -> json.skip();
         }
     }
 
@@ -126,11 +129,9 @@ public final class DialectSniffer {
         return whole;
     }
 
-    /** Whether the payload sniffed at reports an error. */
+    /** Whether the payload sniffed at is an error and nothing else. */
     public boolean isError() {
-        return isError
-                || hasCode && !hasOutputObject && !hasChoices
-                || object.slice().contentEquals("error");
+        return error.isError(false) && !hasOutputObject && !hasChoices && !typed;
     }
 
     private static boolean startsWith(Slice text, String prefix) {

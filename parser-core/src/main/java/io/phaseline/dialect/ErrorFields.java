@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ErrorFields {
     final TextValue code = new TextValue();
     final TextValue message = new TextValue();
-    private final TextValue type = new TextValue();
+    final TextValue object = new TextValue();
+    final TextValue type = new TextValue();
     private final TextValue innerCode = new TextValue();
     private final TextValue innerMessage = new TextValue();
     private final TextValue innerType = new TextValue();
@@ -22,6 +23,7 @@ final class ErrorFields {
     void clear() {
         code.clear();
         message.clear();
+        object.clear();
         type.clear();
         statusCode = 0;
         clearInner();
@@ -40,6 +42,7 @@ final class ErrorFields {
             case "code" -> json.readText(code);
             case "message" -> json.readText(message);
             case "type" -> json.readText(type);
+            case "object" -> json.readText(object);
             case "status_code" -> statusCode = json.readLong();
             case "error" -> readError(json);
             default -> {
@@ -70,14 +73,12 @@ final class ErrorFields {
         }
     }
 
-    /** Whether there is an {@code error} member that is one. */
-    boolean hasInner() {
-        return innerError;
-    }
-
-    /** Whether there is a top-level code. */
-    boolean hasCode() {
-        return code.hasText();
+    /** Whether the chunk reports an error; a top-level code is none beside output. */
+    boolean isError(boolean besideOutput) {
+        return innerError
+                || type.slice().contentEquals("error")
+                || object.slice().contentEquals("error")
+                || code.hasText() && !besideOutput;
     }
 
     void deliver(Signals signals, FrameFacts frame) {

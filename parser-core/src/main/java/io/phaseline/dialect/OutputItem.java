@@ -168,8 +168,11 @@ final class OutputItem {
             }
         }
         if (known == null) {
-            // With too many parts to remember, a text of one of them cannot be told from a missing one.
-            return !so.tooManyParts && append(signals, family, part, text);
+            if (so.tooManyParts) {
+                signals.anomaly("a text that was sent whole cannot be told from what was sent in pieces");
+                return false;
+            }
+            return append(signals, family, part, text);
         }
         switch (known.compareTo(text)) {
             case EQUAL -> {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads chunks that tell no dialect: all they may say is that something went wrong. */
 public final class PlainReader {
     private final ErrorFields error = new ErrorFields();
-    private final TextValue object = new TextValue();
     private final TextValue requestId = new TextValue();
 
     /** Nothing read yet. */
@@ -17,14 +16,12 @@ public final class PlainReader {
     /** Takes a payload apart; false if it is not one JSON object. */
     public boolean read(JsonCursor json, Slice payload) {
         error.clear();
-        object.clear();
         requestId.clear();
         json.wrap(payload);
         boolean isObject = json.enterObject();
         if (isObject) {
             while (json.nextMember()) {
                 switch (json.name()) {
-                    case "object" -> json.readText(object);
                     case "request_id" -> json.readText(requestId);
                     default -> {
                         if (!error.readMember(json)) {
@@ -39,7 +36,7 @@ public final class PlainReader {
 
     /** Whether the chunk read reports an error. */
     public boolean isError(FrameFacts frame) {
-        return error.hasInner() || error.hasCode() || object.slice().contentEquals("error") || frame.errorEvent();
+        return error.isError(false) || frame.errorEvent();
     }
 
     /** The request's id, if the chunk read names it; else empty. */

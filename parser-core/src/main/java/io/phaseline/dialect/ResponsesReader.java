@@ -125,8 +125,7 @@ public final class ResponsesReader implements ChunkReader {
         }
         recognised = startsWith(type.slice(), RESPONSE_PREFIX)
                 || type.slice().contentEquals("error")
-                || type.slice().contentEquals("keepalive")
-                || isUntypedError();
+                || type.slice().contentEquals("keepalive");
         return json.end() && isObject;
     }
 
@@ -252,17 +251,14 @@ public final class ResponsesReader implements ChunkReader {
         ResponseEvent event = ResponseEvent.of(eventType);
         if (event == null) {
             deliverToolEvent(signals, eventType);
-            if (frame.errorEvent() || isUntypedError()) {
+            usage.deliver(signals);
+            if (!startsWith(eventType, RESPONSE_PREFIX) && (frame.errorEvent() || error.isError(false))) {
                 error.deliver(signals, frame);
             }
         } else {
             deliver(signals, event, frame);
         }
         budget.deliver(signals);
-    }
-
-    private boolean isUntypedError() {
-        return type.slice().isEmpty() && (error.hasInner() || error.hasCode());
     }
 
     /** The JSON type is authoritative; a payload without one is what its frame's event says. */
@@ -283,7 +279,7 @@ public final class ResponsesReader implements ChunkReader {
 
     private void deliver(Signals signals, ResponseEvent event, FrameFacts frame) {
         switch (event) {
-            case CREATED, QUEUED, IN_PROGRESS -> usage.deliver(signals);
+            case CREATED, QUEUED, IN_PROGRESS -> {}
             case COMPLETED -> {
                 deliverOutput(signals);
                 usage.deliver(signals);
@@ -300,13 +296,18 @@ public final class ResponsesReader implements ChunkReader {
                 deliverOutput(signals);
                 usage.deliver(signals);
                 responseError.deliver(signals, frame);
+                signals.done();
             }
             case CANCELLED, CANCELED -> {
                 deliverOutput(signals);
                 usage.deliver(signals);
                 signals.serverError("cancelled", null, frame.httpStatus());
+                signals.done();
             }
-            case ERROR -> error.deliver(signals, frame);
+            case ERROR -> {
+                usage.deliver(signals);
+                error.deliver(signals, frame);
+            }
             case ITEM_ADDED -> deliverItem(signals, item, outputIndex, false);
             case ITEM_DONE -> deliverItem(signals, item, outputIndex, true);
             case PART_ADDED, PART_DONE -> deliverPart(signals);
@@ -320,6 +321,7 @@ public final class ResponsesReader implements ChunkReader {
             case SUMMARY_DELTA -> append(signals, Family.SUMMARY_TEXT);
             case SUMMARY_DONE -> fill(signals, Family.SUMMARY_TEXT, text);
         }
+        usage.deliver(signals);
     }
 
     private static final Slice COMPLETED_REASON = Slice.of("completed");
@@ -398,16 +400,19 @@ public final class ResponsesReader implements ChunkReader {
         }
         for (int i = items.size() - 1; i >= 0; i--) {
             OutputItem known = items.get(i);
-            if (known.done || !known.is(kind, toolType)) {
+            boolean otherId = hasId && known.hasId();
+            // Some servers count the events of an item without an id under other indexes.
+            boolean otherIndex = hasId && index != OutputItem.NO_INDEX && known.index != OutputItem.NO_INDEX;
+            if (known.done || !known.is(kind, toolType) || otherId || otherIndex) {
                 continue;
             }
-            if (!hasId) {
-                return known;
-            }
-            if (!known.hasId() && (known.index == OutputItem.NO_INDEX || index == OutputItem.NO_INDEX)) {
+            if (hasId) {
                 known.id(id);
-                return known;
             }
+            if (known.index == OutputItem.NO_INDEX) {
+                known.index = index;
+            }
+            return known;
         }
         return newItem(signals, id, index, kind, toolType);
     }
@@ -564,12 +569,8 @@ public final class ResponsesReader implements ChunkReader {
         }
         toolType.wrap(wire, from, dot - from);
         ToolField field = null;
-        if (withoutSuffix(toolType, "_call_arguments", toolType)
-                || withoutSuffix(toolType, "_tool_call_input", toolType)) {
+        if (withoutSuffix(toolType, "_call_arguments", toolType) || withoutSuffix(toolType, "_call_input", toolType)) {
             field = ToolField.ARGUMENTS;
-            if (toolType.contentEquals("custom")) {
-                toolType.wrap(CUSTOM_TOOL_SLICE);
-            }
         } else if (withoutSuffix(toolType, "_call_code", toolType)) {
             field = ToolField.CODE;
         } else if (!withoutSuffix(toolType, "_call", toolType)
@@ -584,8 +585,6 @@ public final class ResponsesReader implements ChunkReader {
             signals.endTool(false);
         }
     }
-
-    private static final Slice CUSTOM_TOOL_SLICE = Slice.of(CUSTOM_TOOL);
 
     private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
         boolean waitsForCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);

@@ -44,6 +44,9 @@ public interface Signals {
     /** The server reported an error. */
     void serverError(@Nullable String code, @Nullable String message, int httpStatus);
 
+    /** There is a choice of this number, even if nothing else is said of it. */
+    void choice(int choice);
+
     /** Something odd but harmless. */
     void anomaly(String what);
 

@@ -22,12 +22,14 @@ final class ToolTexts {
 
     final String type;
     final int choice;
+    final boolean runByClient;
     private final Text[] texts = new Text[FIELDS.length];
     private final Slice view = new Slice();
 
-    ToolTexts(String type, int choice) {
+    ToolTexts(String type, int choice, boolean runByClient) {
         this.type = type;
         this.choice = choice;
+        this.runByClient = runByClient;
         for (int i = 0; i < texts.length; i++) {
             texts[i] = new Text();
         }
@@ -82,6 +84,7 @@ final class ToolTexts {
     void save(StateWriter out) {
         out.text(type);
         out.number(choice);
+        out.flag(runByClient);
         for (Text text : texts) {
             out.flag(text.known);
             out.bytes(text.bytes, 0, text.length);
@@ -90,7 +93,7 @@ final class ToolTexts {
     }
 
     static ToolTexts load(StateReader in) {
-        ToolTexts tool = new ToolTexts(in.requiredText(), in.number(0, Integer.MAX_VALUE));
+        ToolTexts tool = new ToolTexts(in.requiredText(), in.number(0, Integer.MAX_VALUE), in.flag());
         for (Text text : tool.texts) {
             text.known = in.flag();
             text.bytes = in.bytes();

@@ -103,8 +103,13 @@ public final class ToolTracker {
     }
 
     /** Makes the next call known. */
-    public void add(String type, int choice) {
-        tools.add(new ToolTexts(type, choice));
+    public void add(String type, int choice, boolean runByClient) {
+        tools.add(new ToolTexts(type, choice, runByClient));
+    }
+
+    /** Whether the client is to run the call. */
+    public boolean isRunByClient(int tool) {
+        return tools.get(tool).runByClient;
     }
 
     /** The choice that calls. */
@@ -115,6 +120,11 @@ public final class ToolTracker {
     /** A text of a call as it is known; empty if it is not; valid until the call changes. */
     public Slice text(int tool, ToolField field) {
         return tools.get(tool).text(field);
+    }
+
+    /** Whether a text of a call is known; it may be empty. */
+    public boolean isKnown(int tool, ToolField field) {
+        return tools.get(tool).has(field);
     }
 
     /** Whether a text was dropped for the limit since this was last asked. */

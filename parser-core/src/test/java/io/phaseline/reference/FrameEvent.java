@@ -45,8 +45,9 @@ public sealed interface FrameEvent {
      * @param line its text
      * @param offset where it begins
      * @param afterField whether a field of the standard was seen before it
+     * @param terminated whether its end came
      */
-    record Ignored(String line, int offset, boolean afterField) implements FrameEvent {}
+    record Ignored(String line, int offset, boolean afterField, boolean terminated) implements FrameEvent {}
 
     /**
      * A frame whose data is longer than the limit.
@@ -60,6 +61,7 @@ public sealed interface FrameEvent {
      * A line of another kind than data that is longer than the limit allows.
      *
      * @param offset where it begins
+     * @param afterField whether a field of the standard was seen before it
      */
-    record OversizedLine(int offset) implements FrameEvent {}
+    record OversizedLine(int offset, boolean afterField) implements FrameEvent {}
 }

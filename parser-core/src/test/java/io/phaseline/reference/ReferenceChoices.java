@@ -1,10 +1,7 @@
 package io.phaseline.reference;
 
-import static java.util.Map.entry;
-
 import io.phaseline.event.ErrorReport;
 import io.phaseline.event.ToolField;
-import io.phaseline.event.UsageField;
 import io.phaseline.reference.ReferenceJson.Num;
 import io.phaseline.reference.ReferenceJson.Obj;
 import io.phaseline.reference.ReferenceStream.Call;
@@ -20,19 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The two dialects with {@code choices}: DashScope's native frames and Chat Completions. */
 final class ReferenceChoices {
-    private static final Map<UsageField, String> NATIVE_USAGE = Map.ofEntries(
-            entry(UsageField.INPUT_TOKENS, "input_tokens"),
-            entry(UsageField.OUTPUT_TOKENS, "output_tokens"),
-            entry(UsageField.TOTAL_TOKENS, "total_tokens"),
-            entry(UsageField.REASONING_TOKENS, "output_tokens_details/reasoning_tokens"),
-            entry(UsageField.CACHED_TOKENS, "prompt_tokens_details/cached_tokens"),
-            entry(UsageField.CODE_INTERPRETER_CALLS, "plugins/code_interpreter/count"));
-    private static final Map<UsageField, String> CHAT_USAGE = Map.ofEntries(
-            entry(UsageField.INPUT_TOKENS, "prompt_tokens"),
-            entry(UsageField.OUTPUT_TOKENS, "completion_tokens"),
-            entry(UsageField.TOTAL_TOKENS, "total_tokens"),
-            entry(UsageField.REASONING_TOKENS, "completion_tokens_details/reasoning_tokens"),
-            entry(UsageField.CACHED_TOKENS, "prompt_tokens_details/cached_tokens"));
+    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details");
 
     private final ReferenceStream stream;
     private final Map<Integer, Aliases> aliases = new HashMap<>();
@@ -71,7 +56,7 @@ final class ReferenceChoices {
 
     void dashScope(Obj chunk, @Nullable ErrorReport error) {
         Obj output = chunk.object("output");
-        if (output == null && chunk.get("output") == null && error == null) {
+        if (output == null && chunk.get("output") == null) {
             output = chunk;
         }
         if (output == null) {
@@ -82,7 +67,13 @@ final class ReferenceChoices {
         List<Part> parts = parts(output.get("choices"), false);
         for (Part part : parts) {
             if (part.message != null) {
-                stream.pieceOrDelta(part.choice, Channel.REASONING, stream.text(part.message.get("reasoning_content")));
+                for (String name : REASONING) {
+                    String text = stream.text(part.message.get(name));
+                    if (text != null && !text.isEmpty()) {
+                        stream.pieceOrDelta(part.choice, Channel.REASONING, text);
+                        break;
+                    }
+                }
             }
         }
         readSearchInfo(output.get("search_info"));
@@ -90,6 +81,7 @@ final class ReferenceChoices {
         for (Part part : parts) {
             if (part.message != null) {
                 readToolCalls(part.choice, part.message);
+                readFunctionCall(part.choice, part.message.get("function_call"));
             }
         }
         boolean contentSaid = false;
@@ -100,10 +92,11 @@ final class ReferenceChoices {
                 stream.pieceOrDelta(part.choice, Channel.CONTENT, content);
             }
         }
+        readRefusals(parts);
         if (!contentSaid) {
             textOrResearch(output, wrapped, parts);
         }
-        stream.usage(chunk.get("usage"), NATIVE_USAGE);
+        stream.usage(chunk.get("usage"));
         stream.serverError(error);
         for (Part part : parts) {
             stream.finish(part.choice, stream.text(part.entry.get("finish_reason")));
@@ -115,7 +108,8 @@ final class ReferenceChoices {
             }
         }
         if (Boolean.TRUE.equals(output.get("fininshed"))) {
-            stream.finishWithoutReason(stream.seen(0));
+            stream.seen(0);
+            stream.replyDone();
         }
     }
 
@@ -175,8 +169,8 @@ final class ReferenceChoices {
         if (type.isEmpty() && entry.has("code_interpreter")) {
             type = "code_interpreter";
         }
-        if (type.isEmpty() || known != null && !known.tool.equals(type)) {
-            stream.anomaly("tool_info entry without a type, or with another one");
+        if (type.isEmpty()) {
+            stream.anomaly("tool_info entry without a type");
             return known;
         }
         Call call = known != null ? known : stream.newCall(0, type, false);
@@ -212,15 +206,19 @@ final class ReferenceChoices {
                 stream.pieceOrDelta(part.choice, Channel.CONTENT, stream.text(part.message.get("content")));
             }
         }
+        readRefusals(parts);
+        stream.usage(chunk.get("usage"));
+        stream.serverError(error);
+        for (Part part : parts) {
+            stream.finish(part.choice, stream.text(part.entry.get("finish_reason")));
+        }
+    }
+
+    private void readRefusals(List<Part> parts) {
         for (Part part : parts) {
             if (part.message != null) {
                 stream.pieceOrDelta(part.choice, Channel.REFUSAL, stream.text(part.message.get("refusal")));
             }
-        }
-        stream.usage(chunk.get("usage"), CHAT_USAGE);
-        stream.serverError(error);
-        for (Part part : parts) {
-            stream.finish(part.choice, stream.text(part.entry.get("finish_reason")));
         }
     }
 
@@ -231,7 +229,7 @@ final class ReferenceChoices {
         private final StringBuilder whole = new StringBuilder();
 
         void read(Choice choice, Obj delta) {
-            for (String name : List.of("reasoning_content", "reasoning", "reasoning_details")) {
+            for (String name : REASONING) {
                 String text =
                         name.equals("reasoning_details") ? details(delta.get(name)) : stream.text(delta.get(name));
                 if (text == null || text.isEmpty()) {
@@ -344,7 +342,7 @@ final class ReferenceChoices {
             return fragment.substring(known.length());
         }
         if (fragment.equals(known)) {
-            return ReferenceJson.read(known, stream.maxDepth()).complete() ? "" : fragment;
+            return ReferenceJson.read(known, stream.maxDepth()).value() instanceof Obj ? "" : fragment;
         }
         String end = known.stripTrailing();
         boolean valueMayBegin = end.endsWith(":") || end.endsWith("[") || end.endsWith(",");

@@ -1,5 +1,6 @@
 package io.phaseline.reference;
 
+import io.phaseline.event.Dialect;
 import io.phaseline.event.ErrorKind;
 import io.phaseline.event.ErrorReport;
 import io.phaseline.reference.ReferenceJson.Num;
@@ -18,7 +19,8 @@ final class ReferenceErrors {
             long value = number.counter();
             status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
         }
-        if (chunk.get("type") instanceof String type && type.startsWith("response.")) {
+        String type = isTyped(chunk, event) && word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
+        if (type.startsWith("response.")) {
             return ofLifecycle(chunk, type, kind, status);
         }
         Object error = chunk.get("error");
@@ -35,7 +37,7 @@ final class ReferenceErrors {
             return report(kind, chunk, chunk.get("type"), status);
         }
         boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
-        if (!carriesOutput && (!word(chunk.get("code")).isEmpty() || event.equals("error"))) {
+        if (!carriesOutput && !word(chunk.get("code")).isEmpty() || event.equals("error")) {
             return report(kind, chunk, chunk.get("type"), status);
         }
         return null;
@@ -67,8 +69,11 @@ final class ReferenceErrors {
     /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
     static boolean isOnlyAnError(Obj chunk, String event) {
         boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
-        boolean typed = chunk.get("type") instanceof String type && type.startsWith("response.");
-        return !carriesOutput && !typed && of(chunk, event, ErrorKind.SERVER, null) != null;
+        return !carriesOutput && !isTyped(chunk, event) && of(chunk, event, ErrorKind.SERVER, null) != null;
+    }
+
+    private static boolean isTyped(Obj chunk, String event) {
+        return ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
     }
 
     /** A value where a single word is expected; empty where it says none. */

@@ -41,7 +41,7 @@ final class ReferenceFraming {
             }
             boolean isData = text.equals("data") || text.startsWith("data:");
             if (!isData && line.length() > maxFrameBytes + "data: ".length()) {
-                heard.add(new FrameEvent.OversizedLine(line.start));
+                heard.add(new FrameEvent.OversizedLine(line.start, fieldSeen));
                 continue;
             }
             int colon = text.indexOf(':');
@@ -83,7 +83,7 @@ final class ReferenceFraming {
                         heard.add(new FrameEvent.Retry(millis.bitLength() > 63 ? Long.MAX_VALUE : millis.longValue()));
                     }
                 }
-                default -> heard.add(new FrameEvent.Ignored(text, line.start, fieldSeen));
+                default -> heard.add(new FrameEvent.Ignored(text, line.start, fieldSeen, line.end < input.length));
             }
         }
         if (block.oversized) {

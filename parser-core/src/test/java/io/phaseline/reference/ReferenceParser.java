@@ -109,55 +109,107 @@ public final class ReferenceParser {
 
     // Bodies
 
-    /** A JSON or HTML body where an event stream should be. */
+    /** A JSON or HTML body where an event stream should be: what stands before any field, if it is no JSON lines. */
     private boolean readAsBody(List<FrameEvent> heard) {
-        List<Obj> jsonLines = new ArrayList<>();
+        List<FrameEvent.Ignored> lines = linesBeforeFields(heard);
         for (FrameEvent event : heard) {
-            if (event instanceof FrameEvent.Frame frame && carriesChunk(frame)) {
+            boolean isStream = event instanceof FrameEvent.Oversized
+                    || event instanceof FrameEvent.Frame frame && carriesChunk(frame);
+            if (isStream) {
                 return false;
-            }
-            if (event instanceof FrameEvent.Oversized oversized && oversized.dispatched()) {
-                return false;
-            }
-            if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
-                if (isEndMarker(line.line())) {
-                    return false;
-                }
-                Parsed json = json(line.line());
-                if (json.complete() && json.value() instanceof Obj object) {
-                    jsonLines.add(object);
-                } else if (!jsonLines.isEmpty() && trim(line.line()).startsWith("{")) {
-                    return false;
-                }
             }
         }
-        if (jsonLines.size() > 1) {
+        if (lines.isEmpty() || firstJsonLine(heard, lines) < lines.size()) {
             return false;
         }
-        if (jsonLines.size() == 1) {
-            boolean error = ReferenceErrors.isOnlyAnError(jsonLines.get(0), "");
-            if (!error && dialectOf(jsonLines.get(0), "") != null) {
-                return false;
+        for (FrameEvent.Ignored line : lines) {
+            if (isObject(line.line()) && beginsLine(lines, line)) {
+                tellOversizedLines(heard);
+                stream.notAStream(json(line.line()).value());
+                return true;
             }
-            stream.notAStream(jsonLines.get(0));
-            return true;
         }
-        String text = ReferenceUtf8.decode(input, ReferenceFraming.bomLength(input), input.length);
-        String body = trim(text);
-        if (body.startsWith("<")) {
-            stream.notAStream(null);
-            return true;
-        }
-        if (!body.startsWith("{") && !body.startsWith("[")) {
+        String first = trim(lines.get(0).line());
+        if (!beginsBody(first)) {
             return false;
         }
-        if (input.length > options.limits().maxBodyBytes()) {
-            stream.notAStream(null);
-            return true;
-        }
+        tellOversizedLines(heard);
+        StringBuilder body = new StringBuilder();
+        lines.forEach(line -> body.append(line.line()).append('\n'));
         // What is cut off is a body all the same; it only cannot say what it was about.
-        stream.notAStream(json(body).value());
+        stream.notAStream(first.startsWith("<") ? null : json(body.toString()).value());
         return true;
+    }
+
+    private void tellOversizedLines(List<FrameEvent> heard) {
+        for (FrameEvent event : heard) {
+            if (event instanceof FrameEvent.OversizedLine line) {
+                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
+            }
+        }
+    }
+
+    private static List<FrameEvent.Ignored> linesBeforeFields(List<FrameEvent> heard) {
+        List<FrameEvent.Ignored> lines = new ArrayList<>();
+        for (FrameEvent event : heard) {
+            if (event instanceof FrameEvent.Ignored line && !line.afterField() && !isBlank(line.line())) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static boolean beginsBody(String text) {
+        return text.startsWith("{") || text.startsWith("[") || text.startsWith("<");
+    }
+
+    /** Whether a line is read by itself: it is the first, or only text that begins no body stands before it. */
+    private boolean beginsLine(List<FrameEvent.Ignored> lines, FrameEvent.Ignored line) {
+        return line == lines.get(0) || !beginsBody(trim(lines.get(0).line()));
+    }
+
+    /** The first line that is a frame of JSON lines; after the last one if none is. */
+    private int firstJsonLine(List<FrameEvent> heard, List<FrameEvent.Ignored> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            FrameEvent.Ignored line = lines.get(i);
+            String text = trim(line.line());
+            List<FrameEvent.Ignored> after = lines.subList(i + 1, lines.size());
+            if (isEndMarker(text)) {
+                return i;
+            }
+            if (isObject(text) && json(text).value() instanceof Obj object) {
+                boolean chunk = dialectOf(object, "") != null && !ReferenceErrors.isOnlyAnError(object, "");
+                boolean followed = after.stream()
+                        .map(next -> trim(next.line()))
+                        .anyMatch(next -> next.startsWith("{") || isEndMarker(next));
+                followed |= heard.stream()
+                        .anyMatch(next -> next instanceof FrameEvent.OversizedLine oversized
+                                && !oversized.afterField()
+                                && oversized.offset() > line.offset());
+                return chunk || followed ? i : lines.size();
+            }
+            if (i == 0 && text.startsWith("{")) {
+                // Torn, if a chunk follows; else the beginning of a document.
+                boolean torn = after.stream().anyMatch(next -> isEndMarker(next.line()) || tellsDialect(next.line()));
+                return torn ? 0 : lines.size();
+            }
+            if (i == 0 && beginsBody(text)) {
+                return lines.size();
+            }
+        }
+        return lines.size();
+    }
+
+    /** The line that ends a torn one. */
+    private FrameEvent goodLine(List<FrameEvent.Ignored> lines) {
+        return lines.stream()
+                .filter(line -> isEndMarker(line.line()) || tellsDialect(line.line()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean tellsDialect(String line) {
+        return json(line).value() instanceof Obj object && dialectOf(object, "") != null;
     }
 
     /** A body may hold lines that look like a frame; they are one if they hold JSON. */
@@ -168,9 +220,20 @@ public final class ReferenceParser {
     // Frames
 
     private void readFrames(List<FrameEvent> heard) {
+        List<FrameEvent.Ignored> lines = linesBeforeFields(heard);
+        int firstJsonLine = firstJsonLine(heard, lines);
+        boolean heldLine = false;
         boolean jsonLineSeen = false;
+        boolean torn = false;
+        boolean body = firstJsonLine == lines.size()
+                && !lines.isEmpty()
+                && (beginsBody(trim(lines.get(0).line())) || lines.stream().anyMatch(line -> isObject(line.line())));
         for (FrameEvent event : heard) {
             if (event instanceof FrameEvent.Frame frame) {
+                body &= !carriesChunk(frame);
+                if (body) {
+                    continue;
+                }
                 Payload payload = payload(frame);
                 if (frame.dispatched()) {
                     read(payload);
@@ -178,6 +241,7 @@ public final class ReferenceParser {
                     readPending(payload);
                 }
             } else if (event instanceof FrameEvent.Oversized oversized) {
+                body = false;
                 if (oversized.dispatched()) {
                     stream.count(new Payload("", false, "", null, oversized.offset()));
                     stream.broken(ErrorKind.LIMIT);
@@ -185,15 +249,45 @@ public final class ReferenceParser {
                     stream.brokenUncounted(ErrorKind.LIMIT, oversized.offset());
                 }
             } else if (event instanceof FrameEvent.OversizedLine line) {
-                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
-            } else if (event instanceof FrameEvent.Ignored line && !line.afterField()) {
+                if (torn) {
+                    // Told before what is left of the torn line.
+                    continue;
+                }
+                if (jsonLineSeen && !line.afterField()) {
+                    stream.count(new Payload("", false, "", null, line.offset()));
+                    stream.broken(ErrorKind.LIMIT);
+                } else {
+                    stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
+                }
+            } else if (event instanceof FrameEvent.Ignored line && !line.afterField() && !isBlank(line.line())) {
+                int position = lines.indexOf(line);
+                jsonLineSeen |= position >= firstJsonLine;
+                if (position == 0) {
+                    torn = jsonLineSeen && !isEndMarker(line.line()) && !isObject(line.line());
+                    if (torn) {
+                        tellOversizedLines(heard.subList(heard.indexOf(line), heard.indexOf(goodLine(lines))));
+                    }
+                } else if (torn) {
+                    // All that looks like the rest of a torn first line is told by that line alone.
+                    torn = !isEndMarker(line.line()) && !tellsDialect(line.line());
+                    if (torn) {
+                        continue;
+                    }
+                }
                 Payload payload = new Payload("", false, line.line(), null, line.offset());
                 if (isEndMarker(line.line()) || isObject(line.line())) {
-                    jsonLineSeen = true;
-                    read(payload);
+                    // An error line before frames is one of theirs.
+                    if (jsonLineSeen || !heldLine && beginsLine(lines, line)) {
+                        heldLine = true;
+                        read(payload);
+                    }
                 } else if (jsonLineSeen && trim(line.line()).startsWith("{")) {
-                    stream.count(payload);
-                    stream.broken(ErrorKind.MALFORMED);
+                    if (line.terminated()) {
+                        stream.count(payload);
+                        stream.broken(ErrorKind.MALFORMED);
+                    } else {
+                        readPending(payload);
+                    }
                 }
             }
         }
@@ -203,6 +297,9 @@ public final class ReferenceParser {
         String comment = trim(frame.comment());
         Integer status =
                 comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
+        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[0-9]{3}")) {
+            status = Integer.parseInt(frame.event().substring(frame.event().length() - 3));
+        }
         String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
         boolean firstId = frame.ownId() && frame.id().equals("1");
         return new Payload(event, firstId, frame.data(), status, frame.offset());
@@ -211,9 +308,15 @@ public final class ReferenceParser {
     private void readPending(Payload payload) {
         boolean whole = isEndMarker(payload.data) || json(payload.data).complete();
         // A stream without any blank line is one pending payload: what can be read of it is not lost.
-        if (whole || payload.data.lines().anyMatch(line -> isEndMarker(line) || isObject(line))) {
+        boolean heard = options.manyStreams() || !stream.endMarker;
+        if (whole
+                || heard
+                        && !saysNothing(payload.data)
+                        && payload.data
+                                .lines()
+                                .anyMatch(line -> isEndMarker(line) || isObject(line) && !saysNothing(line))) {
             read(payload);
-        } else {
+        } else if (!stream.done) {
             stream.brokenUncounted(ErrorKind.MALFORMED, payload.offset);
         }
     }
@@ -242,8 +345,8 @@ public final class ReferenceParser {
             }
             return;
         }
-        stream.count(payload);
         if (data.indexOf('\n') < 0) {
+            stream.count(payload);
             stream.broken(ErrorKind.MALFORMED);
             return;
         }
@@ -253,12 +356,13 @@ public final class ReferenceParser {
     /** Forgotten blank lines, and frames torn by another one. */
     private void readLinesOf(Payload payload) {
         boolean all = true;
-        boolean ended = stream.done;
+        boolean ended = stream.endMarker;
         for (String line : payload.data.split("\n")) {
-            if (isBlank(line)) {
+            if (saysNothing(line)) {
                 continue;
             }
             if (isEndMarker(line)) {
+                stream.count(payload);
                 stream.endMarker();
             } else if (isObject(line)) {
                 Obj object = (Obj) json(line).value();
@@ -269,6 +373,7 @@ public final class ReferenceParser {
                 all = false;
             }
         }
+        stream.count(payload);
         if (all) {
             if (!ended) {
                 stream.say(new StreamEvent.Anomaly(stream.at, "several JSON texts in one payload"));
@@ -282,25 +387,28 @@ public final class ReferenceParser {
 
     private void readChunk(Payload payload, Obj chunk) {
         boolean error = ReferenceErrors.isOnlyAnError(chunk, payload.event);
-        Dialect told = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
+        Dialect own = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
+        Dialect told = own;
         if (options.dialect() != null && !error) {
             told = options.dialect();
         }
-        if (error && (stream.dialect != null || options.dialect() != null)) {
+        boolean goesOn = !(options.manyStreams() && stream.hasEnded());
+        if (error && goesOn && (stream.dialect != null || options.dialect() != null)) {
             // An error is never a payload of another dialect: it must not be ignored.
             told = null;
         }
-        if (told == Dialect.CHAT && stream.dialect == Dialect.DASHSCOPE && couldBeSdkOutput(chunk)) {
-            told = Dialect.DASHSCOPE;
+        if (goesOn && stream.dialect != null && stream.dialect != Dialect.RESPONSES && couldBeSdkOutput(chunk)) {
+            told = stream.dialect;
         }
         Dialect dialect = told != null ? told : stream.dialect;
-        String id = idOf(chunk, dialect, error);
+        String id = idOf(chunk, dialect);
         if (options.manyStreams() && stream.frames > 0 && beginsStream(payload, chunk, told, id)) {
             stream.end(payload.offset());
             stream = new ReferenceStream(stream.number + 1, payload.offset(), options, events);
+            told = own != null ? own : dialect;
         }
         stream.count(payload);
-        if (stream.done) {
+        if (stream.endMarker) {
             return;
         }
         if (told != null && stream.dialect != null && told != stream.dialect) {
@@ -311,11 +419,19 @@ public final class ReferenceParser {
     }
 
     private boolean beginsStream(Payload payload, Obj chunk, @Nullable Dialect told, String id) {
-        if (told != null && stream.dialect != null && told != stream.dialect && stream.hasEnded()) {
-            return true;
+        boolean otherDialect = told != null && stream.dialect != null && told != stream.dialect;
+        boolean otherId = !id.isEmpty() && !id.equals(stream.id);
+        if (stream.hasEnded()) {
+            return (otherDialect || otherId) && canBegin(chunk, told != null ? told : stream.dialect);
         }
-        boolean changed = !id.isEmpty() && !id.equals(stream.id) && (!stream.id.isEmpty() || stream.hasEnded());
-        return changed && (stream.hasEnded() || isVisiblyFirst(payload, chunk));
+        return (otherDialect || otherId && !stream.id.isEmpty()) && isVisiblyFirst(payload, chunk);
+    }
+
+    /** A Chat chunk of usage alone belongs to what has just ended, also where every chunk has an id of its own. */
+    private static boolean canBegin(Obj chunk, @Nullable Dialect dialect) {
+        List<?> choices = chunk.list("choices");
+        boolean choice = choices != null && choices.stream().anyMatch(Obj.class::isInstance);
+        return dialect != Dialect.CHAT || choice || ReferenceErrors.of(chunk, "", ErrorKind.SERVER, null) != null;
     }
 
     private static boolean isVisiblyFirst(Payload payload, Obj chunk) {
@@ -326,7 +442,7 @@ public final class ReferenceParser {
         if (choices != null) {
             for (Object choice : choices) {
                 if (choice instanceof Obj c) {
-                    Obj delta = c.object("delta") != null ? c.object("delta") : c.object("message");
+                    Obj delta = c.object("delta");
                     if (delta != null && delta.get("role") instanceof String role && !role.isEmpty()) {
                         return true;
                     }
@@ -336,12 +452,9 @@ public final class ReferenceParser {
         return false;
     }
 
-    private static String idOf(Obj chunk, @Nullable Dialect dialect, boolean error) {
+    private static String idOf(Obj chunk, @Nullable Dialect dialect) {
         Obj response = chunk.object("response");
         String requestId = ReferenceErrors.word(chunk.get("request_id"));
-        if (error && !requestId.isEmpty()) {
-            return requestId;
-        }
         if (dialect == Dialect.CHAT) {
             return ReferenceErrors.word(chunk.get("id"));
         }
@@ -360,16 +473,14 @@ public final class ReferenceParser {
             return Dialect.DASHSCOPE;
         }
         List<?> choices = chunk.list("choices");
-        if (choices != null || "chat.completion.chunk".equals(chunk.get("object"))) {
-            boolean message = false;
-            if (choices != null && !chunk.has("id") && !chunk.has("object")) {
-                for (Object choice : choices) {
-                    message |= choice instanceof Obj c && c.has("message");
-                }
-            }
+        if (choices != null && couldBeSdkOutput(chunk)) {
+            boolean message = choices.stream().anyMatch(choice -> choice instanceof Obj c && c.has("message"));
             return message ? Dialect.DASHSCOPE : Dialect.CHAT;
         }
-        if (chunk.get("request_id") != null || event.equals("result")) {
+        if (choices != null || "chat.completion.chunk".equals(chunk.get("object"))) {
+            return Dialect.CHAT;
+        }
+        if (!ReferenceErrors.word(chunk.get("request_id")).isEmpty() || event.equals("result")) {
             return Dialect.DASHSCOPE;
         }
         return event.startsWith("response.") ? Dialect.RESPONSES : null;
@@ -377,7 +488,9 @@ public final class ReferenceParser {
 
     private static boolean couldBeSdkOutput(Obj chunk) {
         List<?> choices = chunk.list("choices");
-        if (choices == null || chunk.has("id") || chunk.has("object")) {
+        boolean named = !ReferenceErrors.word(chunk.get("id")).isEmpty()
+                || !ReferenceErrors.word(chunk.get("object")).isEmpty();
+        if (choices == null || named) {
             return false;
         }
         return choices.stream().noneMatch(choice -> choice instanceof Obj c && c.has("delta"));
@@ -396,6 +509,16 @@ public final class ReferenceParser {
 
     static boolean isEndMarker(String text) {
         return trim(text).equals("[DONE]");
+    }
+
+    /** Keep-alives. */
+    private boolean saysNothing(String text) {
+        String trimmed = trim(text);
+        return trimmed.isEmpty()
+                || trimmed.startsWith(":")
+                || trimmed.equals("null")
+                || trimmed.equals("\"\"")
+                || json(text).value() instanceof Obj object && object.isEmpty();
     }
 
     private static boolean isBlank(String text) {

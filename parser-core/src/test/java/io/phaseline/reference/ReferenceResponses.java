@@ -1,10 +1,7 @@
 package io.phaseline.reference;
 
-import static java.util.Map.entry;
-
 import io.phaseline.event.ErrorReport;
 import io.phaseline.event.ToolField;
-import io.phaseline.event.UsageField;
 import io.phaseline.reference.ReferenceJson.Num;
 import io.phaseline.reference.ReferenceJson.Obj;
 import io.phaseline.reference.ReferenceStream.Call;
@@ -15,17 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The Responses dialect: typed events about items. */
 final class ReferenceResponses {
-    private static final Map<UsageField, String> USAGE = Map.ofEntries(
-            entry(UsageField.INPUT_TOKENS, "input_tokens"),
-            entry(UsageField.OUTPUT_TOKENS, "output_tokens"),
-            entry(UsageField.TOTAL_TOKENS, "total_tokens"),
-            entry(UsageField.REASONING_TOKENS, "output_tokens_details/reasoning_tokens"),
-            entry(UsageField.CACHED_TOKENS, "input_tokens_details/cached_tokens"),
-            entry(UsageField.CODE_INTERPRETER_CALLS, "x_tools/code_interpreter/count"));
     private static final Set<String> WITH_NAME_ARGUMENTS_OUTPUT =
             Set.of("function", "mcp", "image_search", "web_search_image");
 
@@ -95,14 +87,6 @@ final class ReferenceResponses {
                     "response.refusal.done",
                     "response.reasoning_text.done",
                     "response.reasoning_summary_text.done" -> readTextDone(chunk, type);
-            case "response.function_call_arguments.delta",
-                    "response.mcp_call_arguments.delta",
-                    "response.custom_tool_call_input.delta",
-                    "response.code_interpreter_call_code.delta",
-                    "response.function_call_arguments.done",
-                    "response.mcp_call_arguments.done",
-                    "response.custom_tool_call_input.done",
-                    "response.code_interpreter_call_code.done" -> readToolText(chunk, type);
             case "response.completed",
                     "response.incomplete",
                     "response.failed",
@@ -113,10 +97,10 @@ final class ReferenceResponses {
                     readOutput(response.get("output"));
                 }
             }
-            default -> readToolProgress(chunk, type);
+            default -> readToolEvent(chunk, type);
         }
         if (response != null) {
-            stream.usage(response.get("usage"), USAGE);
+            stream.usage(response.get("usage"));
         }
         stream.serverError(error);
         if (type.equals("response.completed")) {
@@ -127,7 +111,9 @@ final class ReferenceResponses {
             String reason = details == null ? "" : ReferenceErrors.word(details.get("reason"));
             stream.finish(stream.seen(0), reason.isEmpty() || reason.equals("null") ? "incomplete" : reason);
         }
-        stream.done |= terminal;
+        if (terminal) {
+            stream.replyDone();
+        }
     }
 
     private void readSequence(@Nullable Object value) {
@@ -146,18 +132,24 @@ final class ReferenceResponses {
         return item(kind, ReferenceErrors.word(chunk.get("item_id")), chunk);
     }
 
-    private Item item(String kind, String id, Obj chunk) {
-        Integer index = ReferenceChoices.index(chunk.get("output_index"));
+    private Item item(String type, String id, Obj chunk) {
+        return item(type, id, ReferenceChoices.index(chunk.get("output_index")));
+    }
+
+    private Item item(String type, String id, @Nullable Integer index) {
+        String kind = tool(type);
         List<Item> candidates = new ArrayList<>(items);
-        candidates.removeIf(item -> !item.kind.equals(kind));
         Collections.reverse(candidates);
         if (!id.isEmpty()) {
+            boolean isTool = new Item(kind, id, index).isTool();
             for (Item item : candidates) {
-                if (item.id.equals(id)) {
+                // The id is enough, whatever a tool now calls itself.
+                if (item.id.equals(id) && (isTool ? item.isTool() : item.kind.equals(kind))) {
                     return item;
                 }
             }
         }
+        candidates.removeIf(item -> !item.kind.equals(kind));
         if (index != null) {
             for (Item item : candidates) {
                 if (index.equals(item.index) && (id.isEmpty() || item.id.isEmpty())) {
@@ -166,11 +158,12 @@ final class ReferenceResponses {
                 }
             }
         }
-        if (id.isEmpty() && index == null) {
-            for (Item item : candidates) {
-                if (!item.completed) {
-                    return item;
-                }
+        for (Item item : candidates) {
+            boolean other = !id.isEmpty() && (!item.id.isEmpty() || index != null && item.index != null);
+            if (!item.completed && !other) {
+                item.id = id.isEmpty() ? item.id : id;
+                item.index = item.index == null ? index : item.index;
+                return item;
             }
         }
         Item item = new Item(kind, id, index);
@@ -225,6 +218,7 @@ final class ReferenceResponses {
     }
 
     private void readOutput(@Nullable Object output) {
+        int index = 0;
         for (Object value : stream.list(output)) {
             Obj json = stream.object(value);
             if (json != null) {
@@ -232,9 +226,10 @@ final class ReferenceResponses {
                 if (kind.isEmpty()) {
                     stream.anomaly("an item without a type");
                 } else {
-                    readItem(new Item(kind, "", null), json);
+                    readItem(item(kind, ReferenceErrors.word(json.get("id")), index), json);
                 }
             }
+            index++;
         }
     }
 
@@ -256,7 +251,7 @@ final class ReferenceResponses {
         String type = ReferenceErrors.word(part.get("type"));
         if (type.equals("refusal")) {
             done(item, "refusal", index, stream.text(part.get("refusal")));
-        } else if (type.isEmpty() || type.equals("text") || type.equals(usualType)) {
+        } else {
             done(item, usualType, index, stream.text(part.get("text")));
         }
     }
@@ -347,9 +342,14 @@ final class ReferenceResponses {
 
     // Tools
 
+    private static String tool(String type) {
+        boolean suffixed = type.endsWith("_call") && type.length() > "_call".length();
+        return suffixed ? type.substring(0, type.length() - "_call".length()) : type;
+    }
+
     private Call call(Item item) {
         if (item.call == null) {
-            String tool = item.kind.endsWith("_call") ? item.kind.substring(0, item.kind.length() - 5) : item.kind;
+            String tool = tool(item.kind);
             item.call = stream.newCall(0, tool, ReferenceStream.RUN_BY_CLIENT.contains(tool));
         }
         return item.call;
@@ -416,44 +416,37 @@ final class ReferenceResponses {
         return joined == null ? null : joined.toString();
     }
 
-    private void readToolText(Obj chunk, String eventType) {
-        String[] words = eventType.split("\\.");
-        // function_call_arguments: the kind of item, then the field.
-        int fieldStart = words[1].lastIndexOf('_');
-        Item item = item(words[1].substring(0, fieldStart), chunk);
-        String member = words[1].substring(fieldStart + 1);
-        ToolField field = member.equals("code") ? ToolField.CODE : ToolField.ARGUMENTS;
-        Call call = call(item);
+    private static final Pattern TOOL_EVENT = Pattern.compile(
+            "response\\.(?:(?<list>mcp_list_tools)|(?<call>[^.]+?_call)(?:_(?<text>arguments|input|code|command|output_content))?)(?:\\..*)?");
+
+    /** {@code response.web_search_call.searching}, {@code response.function_call_arguments.delta} and their like. */
+    private void readToolEvent(Obj chunk, String eventType) {
+        Matcher event = TOOL_EVENT.matcher(eventType);
+        if (!event.matches()) {
+            return;
+        }
+        Call call = call(item(event.group("list") != null ? event.group("list") : event.group("call"), chunk));
         touch(call);
         readItemId(call, chunk);
-        if (words[2].equals("delta")) {
-            String delta = rawOrText(chunk.get("delta"));
-            if (delta != null) {
-                stream.append(call, field, delta);
-            }
-        } else {
-            stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(chunk.get("name")));
-            fill(call, field, rawOrText(chunk.get(member)));
+        stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(chunk.get("name")));
+        String text = event.group("text");
+        if (text != null && !text.equals("command") && !text.equals("output_content")) {
+            readToolText(call, text.equals("code") ? ToolField.CODE : ToolField.ARGUMENTS, chunk);
         }
         stream.announce(call);
     }
 
-    /** {@code response.web_search_call.searching} and its like. */
-    private void readToolProgress(Obj chunk, String eventType) {
-        String[] words = eventType.split("\\.");
-        if (words.length < 2 || !words[0].equals("response")) {
+    private void readToolText(Call call, ToolField field, Obj chunk) {
+        String delta = stream.text(chunk.get("delta"));
+        if (delta != null) {
+            stream.append(call, field, delta);
             return;
         }
-        String kind = words[1];
-        if (kind.startsWith("shell_call_")) {
-            kind = "shell_call";
+        Object whole = field == ToolField.CODE ? chunk.get("code") : chunk.get("arguments");
+        if (whole == null && field == ToolField.ARGUMENTS) {
+            whole = chunk.get("input");
         }
-        if (kind.endsWith("_call") && kind.length() > "_call".length() || kind.equals("mcp_list_tools")) {
-            Call call = call(item(kind, chunk));
-            touch(call);
-            readItemId(call, chunk);
-            stream.announce(call);
-        }
+        fill(call, field, field == ToolField.CODE ? stream.text(whole) : rawOrText(whole));
     }
 
     /** The item's id is the call's, but for calls that the client has to answer: theirs is the call_id. */

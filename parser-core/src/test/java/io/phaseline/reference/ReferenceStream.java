@@ -33,7 +33,10 @@ final class ReferenceStream {
 
     String id = "";
     String model = "";
+    /** The reply is over; what follows an end marker is ignored, what follows a terminal event is not. */
     boolean done;
+
+    boolean endMarker;
 
     private final List<StreamEvent> events;
     private final ParserOptions options;
@@ -197,7 +200,7 @@ final class ReferenceStream {
     }
 
     void anomaly(String what) {
-        if (!done) {
+        if (!endMarker) {
             say(new StreamEvent.Anomaly(at, what));
         }
     }
@@ -297,7 +300,7 @@ final class ReferenceStream {
                     String held = call.held.getOrDefault(field, "");
                     call.held.remove(field);
                     if (!held.isEmpty()) {
-                        sayTool(call, Kind.APPENDED, field, held);
+                        tellMore(call, field, ReferenceErrors.wellFormed(held));
                     }
                 }
             }
@@ -329,32 +332,37 @@ final class ReferenceStream {
     }
 
     void append(Call call, ToolField field, String delta) {
-        String known = call.texts.get(field);
-        if (known != null && delta.isEmpty()) {
+        String told = call.texts.get(field);
+        if (told != null && delta.isEmpty()) {
             return;
         }
-        call.texts.put(field, (known == null ? "" : known) + delta);
         String whole = call.held.getOrDefault(field, "") + delta;
         call.held.put(field, highSurrogateAtEnd(whole));
-        String news = withoutHighSurrogateAtEnd(whole);
-        if (known == null || !news.isEmpty()) {
-            sayTool(call, Kind.APPENDED, field, news);
+        tellMore(call, field, ReferenceErrors.wellFormed(withoutHighSurrogateAtEnd(whole)));
+    }
+
+    private void tellMore(Call call, ToolField field, String more) {
+        String told = call.texts.get(field);
+        if (told == null || !more.isEmpty()) {
+            call.texts.put(field, (told == null ? "" : told) + more);
+            sayTool(call, Kind.APPENDED, field, more);
         }
     }
 
-    /** The field as the wire now has it, whole. */
+    /** The field as the wire now has it, whole: compared with what was told of it. */
     void snapshot(Call call, ToolField field, @Nullable String value) {
         if (value == null) {
             return;
         }
-        String known = call.texts.get(field);
-        if (known == null || value.startsWith(known)) {
-            append(call, field, known == null ? value : value.substring(known.length()));
+        String told = call.texts.getOrDefault(field, "");
+        String whole = ReferenceErrors.wellFormed(withoutHighSurrogateAtEnd(value));
+        call.held.put(field, highSurrogateAtEnd(value));
+        if (whole.startsWith(told)) {
+            tellMore(call, field, whole.substring(told.length()));
             return;
         }
-        call.texts.put(field, value);
-        call.held.put(field, highSurrogateAtEnd(value));
-        sayTool(call, Kind.REPLACED, field, withoutHighSurrogateAtEnd(value));
+        call.texts.put(field, whole);
+        sayTool(call, Kind.REPLACED, field, whole);
     }
 
     /** The same where an empty text says nothing. */
@@ -385,18 +393,32 @@ final class ReferenceStream {
 
     // Usage
 
-    /** Reads counters at paths; says those that changed. */
-    void usage(@Nullable Object value, Map<UsageField, String> paths) {
+    private static final Map<UsageField, List<String>> USAGE = Map.of(
+            UsageField.INPUT_TOKENS, List.of("input_tokens", "prompt_tokens"),
+            UsageField.OUTPUT_TOKENS, List.of("output_tokens", "completion_tokens"),
+            UsageField.TOTAL_TOKENS, List.of("total_tokens"),
+            UsageField.REASONING_TOKENS,
+                    List.of("output_tokens_details/reasoning_tokens", "completion_tokens_details/reasoning_tokens"),
+            UsageField.CACHED_TOKENS,
+                    List.of("prompt_tokens_details/cached_tokens", "input_tokens_details/cached_tokens"),
+            UsageField.CODE_INTERPRETER_CALLS,
+                    List.of("plugins/code_interpreter/count", "x_tools/code_interpreter/count"));
+
+    /** Reads the counters under the names of all dialects; says those that changed. */
+    void usage(@Nullable Object value) {
         if (value == null) {
             return;
         }
         if (!(value instanceof Obj)) {
-            anomaly("usage is no object");
             return;
         }
         Counters changed = new Counters();
-        paths.forEach((field, path) -> {
-            Long counter = counter(value, List.of(path.split("/")));
+        USAGE.forEach((field, paths) -> {
+            Long counter = null;
+            for (String path : paths) {
+                Long one = counter(value, List.of(path.split("/")));
+                counter = counter == null ? one : counter;
+            }
             if (counter != null && (!usage.has(field) || usage.value(field) != counter)) {
                 changed.put(field, counter);
             }
@@ -415,7 +437,6 @@ final class ReferenceStream {
             if (value instanceof Obj object) {
                 return counter(object.get(path.get(0)), path.subList(1, path.size()));
             }
-            anomaly("a part of usage is no object");
             return null;
         }
         Long counter = value instanceof Num number ? number.counter() : null;
@@ -437,7 +458,7 @@ final class ReferenceStream {
     }
 
     void broken(ErrorKind kind) {
-        if (!done) {
+        if (!endMarker) {
             say(new StreamEvent.Failed(at, new ErrorReport(kind, null, null, null)));
         }
     }
@@ -484,13 +505,17 @@ final class ReferenceStream {
 
     /** {@code [DONE]}. */
     void endMarker() {
-        if (!done) {
-            for (Choice choice : seenChoices()) {
-                flush(choice);
-                enter(choice, Phase.COMPLETED);
-            }
-            done = true;
+        if (!endMarker) {
+            replyDone();
+            endMarker = true;
         }
+    }
+
+    /** The reply is over. */
+    void replyDone() {
+        seenChoices().forEach(this::flush);
+        enterEverywhere(Phase.COMPLETED);
+        done = true;
     }
 
     private Outcome outcome() {
@@ -514,25 +539,19 @@ final class ReferenceStream {
     static final Set<String> RUN_BY_CLIENT =
             Set.of("function", "custom_tool", "computer", "local_shell", "apply_patch");
 
-    /** An object, or null and odd if it is something else. */
+    /** An object, or null if it is something else. */
     @Nullable
     Obj object(@Nullable Object value) {
         if (value instanceof Obj object) {
             return object;
         }
-        if (value != null) {
-            anomaly("no object where one was expected");
-        }
         return null;
     }
 
-    /** A list, or empty and odd if it is something else. */
+    /** A list, or empty if it is something else. */
     List<?> list(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return list;
-        }
-        if (value != null) {
-            anomaly("no list where one was expected");
         }
         return List.of();
     }

@@ -13,16 +13,19 @@ final class ReferenceText {
     /** The text, or null where the value says nothing; an object is odd. */
     static @Nullable String of(@Nullable Object value, Consumer<String> anomalies) {
         if (value instanceof List<?> parts) {
+            boolean any = false;
             StringBuilder joined = new StringBuilder();
             for (Object part : parts) {
                 if (part instanceof String text) {
                     joined.append(text);
+                    any = true;
                 } else if (part instanceof Obj object) {
-                    String text = scalar(object.get("text"));
+                    String text = of(object.get("text"), what -> {});
                     joined.append(text == null ? "" : text);
+                    any |= text != null;
                 }
             }
-            return joined.toString();
+            return any ? joined.toString() : null;
         }
         if (value instanceof Obj) {
             anomalies.accept("an object where a text was expected");
