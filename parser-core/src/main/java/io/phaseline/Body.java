@@ -20,9 +20,11 @@ final class Body {
         HTML
     }
 
+    private static final byte[] NO_BYTES = {};
+
     private final int maxBytes;
     private Kind kind = Kind.NONE;
-    private byte[] text = {};
+    private byte[] text = NO_BYTES;
     private int length;
     private long offset;
     private boolean whole = true;
@@ -33,7 +35,7 @@ final class Body {
 
     void clear() {
         kind = Kind.NONE;
-        text = new byte[0];
+        text = NO_BYTES;
         length = 0;
         offset = 0;
         whole = true;
