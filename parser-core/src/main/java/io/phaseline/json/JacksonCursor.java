@@ -102,7 +102,18 @@ public final class JacksonCursor implements JsonCursor {
         } catch (IOException e) {
             fail();
         }
+        if (startsWithBom(payload)) {
+            // Jackson would pass over it; behind the input's beginning it is a character.
+            fail();
+        }
         advance();
+    }
+
+    private static boolean startsWithBom(Slice payload) {
+        return payload.length() >= 3
+                && payload.byteAt(0) == (byte) 0xEF
+                && payload.byteAt(1) == (byte) 0xBB
+                && payload.byteAt(2) == (byte) 0xBF;
     }
 
     private void feed() throws IOException {

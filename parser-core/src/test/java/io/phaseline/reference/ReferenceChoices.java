@@ -339,7 +339,8 @@ final class ReferenceChoices {
             return fragment;
         }
         if (call.cumulative) {
-            return fragment.substring(known.length());
+            stream.snapshot(call, ToolField.ARGUMENTS, fragment);
+            return "";
         }
         if (fragment.equals(known)) {
             return ReferenceJson.read(known, stream.maxDepth()).value() instanceof Obj ? "" : fragment;
@@ -350,6 +351,7 @@ final class ReferenceChoices {
             return fragment;
         }
         call.cumulative = true;
-        return fragment.substring(known.length());
+        stream.snapshot(call, ToolField.ARGUMENTS, fragment);
+        return "";
     }
 }

@@ -376,7 +376,7 @@ final class ReferenceResponses {
             fill(call, ToolField.OUTPUT, logs(json.get("outputs")));
         } else if (call.tool.equals("custom_tool")) {
             stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
-            fill(call, ToolField.ARGUMENTS, rawOrText(json.get("input")));
+            fill(call, ToolField.ARGUMENTS, rawOrText(json.get(json.get("arguments") != null ? "arguments" : "input")));
         } else if (WITH_NAME_ARGUMENTS_OUTPUT.contains(call.tool)) {
             stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
             fill(call, ToolField.ARGUMENTS, rawOrText(json.get("arguments")));

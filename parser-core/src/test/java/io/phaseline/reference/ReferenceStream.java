@@ -479,6 +479,9 @@ final class ReferenceStream {
             dialect = dialect == null ? ReferenceParser.dialectOf(object, "") : dialect;
             error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null);
         }
+        if (started && (!id.isEmpty() || dialect != null)) {
+            sayStarted();
+        }
         enterEverywhere(Phase.FAILED);
         say(new StreamEvent.Failed(
                 at, error != null ? error : new ErrorReport(ErrorKind.NOT_A_STREAM, null, null, null)));
