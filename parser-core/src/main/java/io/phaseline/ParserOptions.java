@@ -1,6 +1,8 @@
 package io.phaseline;
 
 import io.phaseline.event.Dialect;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,33 @@ public record ParserOptions(@Nullable Dialect dialect, boolean cumulative, boole
      * @return new options
      */
     public ParserOptions withLimits(ParserLimits limits) {
+        return new ParserOptions(dialect, cumulative, manyStreams, limits);
+    }
+
+    void save(StateWriter out) {
+        out.constant(dialect);
+        out.flag(cumulative);
+        out.flag(manyStreams);
+        out.number(limits.maxFrameBytes());
+        out.number(limits.maxDepth());
+        out.number(limits.maxItems());
+        out.number(limits.maxChoices());
+        out.number(limits.maxToolBytes());
+        out.number(limits.maxBodyBytes());
+    }
+
+    static ParserOptions load(StateReader in) {
+        Dialect dialect = in.constant(Dialect.class);
+        boolean cumulative = in.flag();
+        boolean manyStreams = in.flag();
+        int maxFrameBytes = in.number(1, ParserLimits.MAX_FRAME_BYTES);
+        int maxDepth = in.number(1, Integer.MAX_VALUE);
+        int maxItems = in.number(1, Integer.MAX_VALUE);
+        int maxChoices = in.number(1, Integer.MAX_VALUE);
+        long maxToolBytes = Math.max(1, in.number());
+        int maxBodyBytes = in.number(1, Integer.MAX_VALUE);
+        ParserLimits limits =
+                new ParserLimits(maxFrameBytes, maxDepth, maxItems, maxChoices, maxToolBytes, maxBodyBytes);
         return new ParserOptions(dialect, cumulative, manyStreams, limits);
     }
 }

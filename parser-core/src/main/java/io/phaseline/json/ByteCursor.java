@@ -30,13 +30,15 @@ public final class ByteCursor implements JsonCursor {
 
     private static final int ALWAYS_A_LONG = 18;
 
-    private static final int NAME_SLOTS = 512;
+    private static final int NAME_SLOTS = 256;
+    private static final int PLACES_PER_NAME = 4;
     private static final int LONGEST_CACHED_NAME = 64;
 
     private final int maxDepth;
     private final TextArena arena = new TextArena();
     private final Slice text = new Slice();
-    private final @Nullable String[] names = new String[NAME_SLOTS];
+    private final @Nullable String[] names = new String[NAME_SLOTS + PLACES_PER_NAME];
+    private int nextPlace;
 
     /** One bit for each level that is entered: set for an object. */
     private final long[] isObject;
@@ -356,13 +358,16 @@ public final class ByteCursor implements JsonCursor {
             hash = hash * 31 + bytes[i];
         }
         int slot = (hash ^ hash >>> 9) & NAME_SLOTS - 1;
-        String cached = names[slot];
-        if (cached != null && isNameAt(cached, from, length)) {
-            return cached;
+        for (int i = slot; i < slot + PLACES_PER_NAME; i++) {
+            String cached = names[i];
+            if (cached != null && isNameAt(cached, from, length)) {
+                return cached;
+            }
         }
         String fresh = new String(bytes, from, length, StandardCharsets.UTF_8);
         if (length <= LONGEST_CACHED_NAME && fresh.length() == length) {
-            names[slot] = fresh;
+            names[slot + nextPlace] = fresh;
+            nextPlace = nextPlace + 1 & PLACES_PER_NAME - 1;
         }
         return fresh;
     }

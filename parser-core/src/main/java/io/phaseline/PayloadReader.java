@@ -1,0 +1,465 @@
+package io.phaseline;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.ChatReader;
+import io.phaseline.dialect.ChunkReader;
+import io.phaseline.dialect.DashScopeReader;
+import io.phaseline.dialect.DialectSniffer;
+import io.phaseline.dialect.FrameFacts;
+import io.phaseline.dialect.PlainReader;
+import io.phaseline.dialect.ResponsesReader;
+import io.phaseline.event.Dialect;
+import io.phaseline.event.ErrorKind;
+import io.phaseline.event.ErrorReport;
+import io.phaseline.json.ByteCursor;
+import io.phaseline.json.JacksonCursor;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From payloads to chunks, and from chunks to streams: tells the dialect, counts frames, sees where one stream ends and
+ * the next begins, and reports what cannot be read.
+ */
+final class PayloadReader {
+    private final ParserOptions options;
+    private final Interpreter interpreter;
+    private final ByteCursor fast;
+    private final JacksonCursor general;
+    private final DialectSniffer sniffer = new DialectSniffer();
+    private final PlainReader plain = new PlainReader();
+    private final ChunkReader[] readers;
+    private final FrameFacts facts = new FrameFacts();
+    private final Slice noText = new Slice();
+
+    /** The cursor that has read the chunk at hand. */
+    private JsonCursor json;
+
+    // The stream at hand.
+    private @Nullable ChunkReader reader;
+    private long streamOffset;
+    private long frameCount;
+    private long lastFrameOffset;
+    private boolean sawEndMarker;
+    private Slice streamId = new Slice();
+
+    // The frame at hand.
+    private boolean frameCounted;
+    private boolean torn;
+
+    PayloadReader(ParserOptions options, Interpreter interpreter) {
+        ParserLimits limits = options.limits();
+        this.options = options;
+        this.interpreter = interpreter;
+        this.fast = new ByteCursor(limits.maxDepth());
+        this.general = new JacksonCursor(limits.maxDepth());
+        this.json = general;
+        this.readers = new ChunkReader[] {
+            new DashScopeReader(options.cumulative(), limits.maxChoices(), limits.maxItems()),
+            new ChatReader(limits.maxChoices(), limits.maxItems()),
+            new ResponsesReader(limits.maxItems())
+        };
+    }
+
+    private @Nullable ChunkReader readerOf(@Nullable Dialect dialect) {
+        for (ChunkReader one : readers) {
+            if (one.dialect() == dialect) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Begins the input. */
+    void begin() {
+        beginStream(1, 0);
+    }
+
+    private void beginStream(int stream, long offset) {
+        for (ChunkReader one : readers) {
+            one.forget();
+        }
+        reader = readerOf(options.dialect());
+        streamOffset = offset;
+        frameCount = 0;
+        lastFrameOffset = 0;
+        sawEndMarker = false;
+        streamId = new Slice();
+        interpreter.begin(stream);
+    }
+
+    // What a frame says beside its payload.
+
+    /** Takes the facts of a frame. */
+    void frame(Slice eventType, int httpStatus) {
+        facts.set(eventType, httpStatus);
+    }
+
+    /** What follows stands in no frame. */
+    void noFrame() {
+        facts.set(noText, 0);
+    }
+
+    // JSON: where the bytes lie if they can be read there; of what is refused there, Jackson is the judge.
+
+    private boolean read(ChunkReader known, Slice chunk) {
+        if (chunk.array() != null) {
+            json = fast;
+            if (known.read(fast, chunk)) {
+                return true;
+            }
+        }
+        json = general;
+        return known.read(general, chunk);
+    }
+
+    private boolean readPlainly(Slice chunk) {
+        if (chunk.array() != null) {
+            json = fast;
+            if (plain.read(fast, chunk)) {
+                return true;
+            }
+        }
+        json = general;
+        return plain.read(general, chunk);
+    }
+
+    private @Nullable Dialect sniff(Slice chunk) {
+        return sniff(chunk, facts.event());
+    }
+
+    /** What dialect a text is of; null if it does not tell, or is no JSON object. */
+    @Nullable
+    Dialect sniff(Slice chunk, Slice eventType) {
+        if (chunk.array() != null) {
+            Dialect told = sniffer.sniff(fast, chunk, eventType);
+            if (sniffer.isWhole()) {
+                return told;
+            }
+        }
+        return sniffer.sniff(general, chunk, eventType);
+    }
+
+    /** Whether a text is one JSON object. */
+    boolean isChunk(Slice text) {
+        sniff(text, noText);
+        return sniffer.isWhole();
+    }
+
+    /** Whether the text sniffed at last is one JSON object. */
+    boolean sniffedChunk() {
+        return sniffer.isWhole();
+    }
+
+    /** Whether the text sniffed at last reports an error. */
+    boolean sniffedError() {
+        return sniffer.isError();
+    }
+
+    /** Whether a payload is whole by itself: the end marker, or any JSON value. */
+    private boolean isWhole(Payload payload) {
+        if (payload.isEndMarker() || payload.isEmptyJson()) {
+            return true;
+        }
+        // A number ends where something else begins.
+        byte[] spaced = new byte[payload.text().length() + 1];
+        payload.text().copyTo(spaced, 0);
+        spaced[spaced.length - 1] = ' ';
+        general.wrap(new Slice().wrap(spaced, 0, spaced.length));
+        boolean isValue = general.kind() != JsonCursor.Kind.NONE;
+        general.skip();
+        return general.end() && isValue;
+    }
+
+    // Payloads.
+
+    /** Reads the last payload, whose end never came: it counts if it is whole. */
+    void readLast(Payload payload, long offset, boolean isFirst, boolean severalLines) {
+        torn = !isWhole(payload);
+        if (torn && (!severalLines || payload.saysNothing())) {
+            frameCounted = false;
+            readMalformed(offset);
+        } else {
+            read(payload, offset, isFirst, severalLines);
+        }
+        torn = false;
+    }
+
+    /** Reports a payload that is known to be broken. */
+    void readBroken(long offset) {
+        frameCounted = false;
+        count(offset);
+        tellMalformed();
+    }
+
+    /** Reports a payload that was longer than the limit. */
+    void readOversized(long offset) {
+        frameCounted = false;
+        count(offset);
+        tellOversized(offset, frameCount);
+    }
+
+    /** Reports a line of the frame that is being built, or that frame itself, which does not count. */
+    void tellOversized(long offset) {
+        tellOversized(offset, frameCount + 1);
+    }
+
+    private void tellOversized(long offset, long frame) {
+        if (sawEndMarker) {
+            return;
+        }
+        interpreter.at(frame, offset);
+        String what = "longer than maxFrameBytes, " + options.limits().maxFrameBytes() + " bytes";
+        interpreter.error(new ErrorReport(ErrorKind.LIMIT, null, what, null));
+    }
+
+    /** Reads a payload. */
+    void read(Payload payload, long offset, boolean isFirst, boolean severalLines) {
+        frameCounted = false;
+        if (sawEndMarker && !options.manyStreams()) {
+            if (!torn) {
+                count(offset);
+            }
+            return;
+        }
+        if (payload.saysNothing()) {
+            count(offset);
+        } else if (payload.isEndMarker()) {
+            readEndMarker(offset);
+        } else if (!readChunk(payload.text(), offset, isFirst)) {
+            if (severalLines) {
+                readLineByLine(payload, offset, isFirst);
+            } else {
+                readMalformed(offset);
+            }
+        }
+    }
+
+    /** Counts the frame once, and says that what follows was found there. */
+    private void count(long offset) {
+        if (!frameCounted) {
+            frameCounted = true;
+            frameCount++;
+            lastFrameOffset = offset;
+        }
+        interpreter.at(frameCount, offset);
+    }
+
+    private void readEndMarker(long offset) {
+        count(offset);
+        if (!sawEndMarker) {
+            sawEndMarker = true;
+            interpreter.done();
+        }
+    }
+
+    private void readMalformed(long offset) {
+        if (torn && !frameCounted) {
+            // The last frame, cut off, does not count.
+            interpreter.at(frameCount + 1, offset);
+        } else {
+            count(offset);
+        }
+        // Whoever stops reading when the reply is done may have taken half a frame more.
+        if (!sawEndMarker && !(torn && !frameCounted && interpreter.isDone())) {
+            tellMalformed();
+        }
+    }
+
+    private void tellMalformed() {
+        interpreter.error(new ErrorReport(ErrorKind.MALFORMED, null, "the payload is not a JSON object", null));
+    }
+
+    /** A forgotten blank line, or a torn frame: whatever line is whole is read. */
+    private void readLineByLine(Payload payload, long offset, boolean isFirst) {
+        Slice all = new Slice().wrap(payload.text());
+        Payload line = new Payload();
+        boolean isNews = !sawEndMarker;
+        boolean allRead = true;
+        int from = 0;
+        while (from <= all.length()) {
+            from = line.setLine(all, from);
+            if (line.saysNothing()) {
+                continue;
+            }
+            if (line.isEndMarker()) {
+                readEndMarker(offset);
+            } else {
+                allRead &= readChunk(line.text(), offset, isFirst);
+            }
+        }
+        if (!allRead || torn && !frameCounted) {
+            readMalformed(offset);
+            return;
+        }
+        count(offset);
+        if (isNews) {
+            interpreter.anomaly("several JSON texts in one frame");
+        }
+    }
+
+    /** Reads a payload as a chunk and says what it means; false if it is not one JSON object. */
+    private boolean readChunk(Slice chunk, long offset, boolean frameIsFirst) {
+        ChunkReader known = reader;
+        boolean between = options.manyStreams() && (interpreter.isOver() || sawEndMarker);
+        if (known == null || between && options.dialect() == null) {
+            ChunkReader told = readerOf(sniff(chunk));
+            if (!sniffer.isWhole()) {
+                return false;
+            }
+            known = told == null ? known : told;
+        }
+        if (known == null) {
+            return readPlain(chunk, offset);
+        }
+        if (!read(known, chunk)) {
+            return false;
+        }
+        if (reader != null && known != reader) {
+            return readForeign(known, chunk, offset, frameIsFirst);
+        }
+        if (reader != null && !known.isRecognised() && options.dialect() == null) {
+            ChunkReader told = readerOf(sniff(chunk));
+            if (told != null && !sniffer.mayBe(known.dialect())) {
+                return readForeign(told, chunk, offset, frameIsFirst);
+            }
+            // The look at it has overwritten what was read.
+            read(known, chunk);
+        }
+        deliver(known, chunk, offset, frameIsFirst);
+        return true;
+    }
+
+    private void deliver(ChunkReader known, Slice chunk, long offset, boolean frameIsFirst) {
+        boolean beginsStream = options.manyStreams() && beginsStream(known, frameIsFirst);
+        if (beginsStream) {
+            nextStream(offset);
+            // What the reader skips may depend on what it has heard: now it has heard nothing.
+            read(known, chunk);
+        }
+        count(offset);
+        if (sawEndMarker) {
+            return;
+        }
+        reader = known;
+        Slice id = known.id();
+        if (streamId.isEmpty() && !id.isEmpty()) {
+            streamId = id.copy();
+        }
+        interpreter.hasSurrogates(json.sawLoneSurrogate());
+        interpreter.identity(known.dialect(), id, known.model());
+        known.deliver(interpreter, facts);
+    }
+
+    /**
+     * A new stream begins when the id changes and the stream before has ended or the frame is visibly a first one: some
+     * servers give every chunk another id.
+     */
+    private boolean beginsStream(ChunkReader known, boolean frameIsFirst) {
+        boolean over = interpreter.isOver() || sawEndMarker;
+        boolean isFirst = frameIsFirst || known.isFirst();
+        ChunkReader before = reader;
+        if (before != null && before != known) {
+            return over ? known.canBegin() : isFirst;
+        }
+        Slice id = known.id();
+        if (id.isEmpty() || id.contentEquals(streamId)) {
+            return false;
+        }
+        if (over) {
+            return known.canBegin();
+        }
+        return isFirst && !streamId.isEmpty();
+    }
+
+    private void nextStream(long offset) {
+        endStream(offset);
+        beginStream(interpreter.stream() + 1, offset);
+        frameCounted = false;
+    }
+
+    /** Ends the stream at hand: what follows begins at this byte of the input. */
+    void endStream(long end) {
+        interpreter.at(frameCount, lastFrameOffset);
+        interpreter.end(frameCount, end - streamOffset);
+    }
+
+    private boolean readForeign(ChunkReader foreign, Slice chunk, long offset, boolean frameIsFirst) {
+        read(foreign, chunk);
+        if (options.manyStreams() && beginsStream(foreign, frameIsFirst)) {
+            deliver(foreign, chunk, offset, frameIsFirst);
+        } else {
+            count(offset);
+            if (sawEndMarker) {
+                return true;
+            }
+            interpreter.anomaly("a chunk of another dialect: " + foreign.dialect());
+        }
+        return true;
+    }
+
+    /** A chunk that tells no dialect, before any other has: at most an error. */
+    private boolean readPlain(Slice chunk, long offset) {
+        if (!readPlainly(chunk)) {
+            return false;
+        }
+        count(offset);
+        if (!sawEndMarker) {
+            interpreter.hasSurrogates(json.sawLoneSurrogate());
+            plain.deliver(interpreter, facts);
+        }
+        return true;
+    }
+
+    // What is no stream.
+
+    /** Reports a body that is no JSON. */
+    void readForeignBody(String what) {
+        interpreter.at(frameCount, lastFrameOffset);
+        interpreter.notAStream(null, null, 0, what);
+    }
+
+    /** Reports a JSON body, with the error that it may be. */
+    void readJsonBody(Payload body, boolean isWhole) {
+        interpreter.at(frameCount, lastFrameOffset);
+        noFrame();
+        String what = "a JSON body where an event stream should be";
+        if (isWhole && readPlainly(body.text())) {
+            Slice id = plain.id();
+            ChunkReader told = options.dialect() != null ? readerOf(options.dialect()) : null;
+            Dialect dialect = told != null ? told.dialect() : id.isEmpty() ? null : Dialect.DASHSCOPE;
+            interpreter.identity(dialect, id, noText);
+            if (plain.isError(facts)) {
+                plain.deliverBody(interpreter::notAStream, what);
+                return;
+            }
+        }
+        interpreter.notAStream(null, null, 0, what);
+    }
+
+    void save(StateWriter out) {
+        out.number(streamOffset);
+        out.number(frameCount);
+        out.number(lastFrameOffset);
+        out.flag(sawEndMarker);
+        out.text(streamId.toString());
+        ChunkReader current = reader;
+        out.constant(current == null ? null : current.dialect());
+        if (current != null) {
+            current.save(out);
+        }
+    }
+
+    void load(StateReader in) {
+        streamOffset = in.number();
+        frameCount = in.number();
+        lastFrameOffset = in.number();
+        sawEndMarker = in.flag();
+        streamId = Slice.of(in.requiredText());
+        reader = readerOf(in.constant(Dialect.class));
+        if (reader != null) {
+            reader.load(in);
+        }
+    }
+}
