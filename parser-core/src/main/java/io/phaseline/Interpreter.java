@@ -441,7 +441,7 @@ final class Interpreter implements Signals {
         Slice known = choice.finishReason;
         Slice piece = hasSurrogates ? Slice.of(Surrogates.textOf(reason)) : reason;
         if (known == null || !known.contentEquals(piece)) {
-            choice.finishReason = piece.copy();
+            choice.finishReason = piece.length() <= ParserLimits.MAX_ID_BYTES ? piece.copy() : null;
             start();
             listener.onFinish(here, index, lent.wrap(piece));
             lent.release();

@@ -1,5 +1,7 @@
 package io.phaseline;
 
+import io.phaseline.dialect.ChunkReader;
+
 /**
  * Every bound on what a parser keeps, in one place. Whatever grows past one is reported as an error of kind
  * {@code limit} with its place, and the stream is read on.
@@ -43,6 +45,12 @@ public record ParserLimits(
             throw new IllegalArgumentException("maxFrameBytes is at most " + MAX_FRAME_BYTES + ": " + maxFrameBytes);
         }
     }
+
+    /**
+     * Ids, types of tools, names of models and finish reasons that are longer than this are not remembered, in bytes:
+     * an id is then no id, and a type none.
+     */
+    public static final int MAX_ID_BYTES = ChunkReader.MAX_ID_BYTES;
 
     /** The largest frame limit, in bytes: a frame has to fit one array. */
     public static final int MAX_FRAME_BYTES = 1 << 30;

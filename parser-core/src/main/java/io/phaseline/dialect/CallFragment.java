@@ -2,8 +2,6 @@ package io.phaseline.dialect;
 
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.TextValue;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An entry of {@code tool_calls}: a piece of a call that the client is to run. */
 final class CallFragment {
@@ -64,42 +62,17 @@ final class CallFragment {
         return value >= 0 && value < FUNCTION_CALL ? (int) value : NO_INDEX;
     }
 
-    /** The fragments of one choice in a chunk; the objects are used again. */
-    static final class Fragments {
-        private static final int KEPT = 64;
-
-        private final List<CallFragment> pool = new ArrayList<>();
-        private int size;
-
-        void clear() {
-            size = 0;
-            if (pool.size() > KEPT) {
-                pool.subList(KEPT, pool.size()).clear();
-            }
+    /** Reads a list of fragments. */
+    static void readAll(JsonCursor json, Pool<CallFragment> fragments, Budget budget) {
+        fragments.clear();
+        if (!json.enterArray()) {
+            return;
         }
-
-        int size() {
-            return size;
-        }
-
-        CallFragment get(int i) {
-            return pool.get(i);
-        }
-
-        void read(JsonCursor json, Budget budget) {
-            clear();
-            if (!json.enterArray()) {
-                return;
-            }
-            while (json.nextElement()) {
-                if (json.kind() != JsonCursor.Kind.OBJECT || !budget.take()) {
-                    json.skip();
-                    continue;
-                }
-                if (size == pool.size()) {
-                    pool.add(new CallFragment());
-                }
-                pool.get(size++).read(json);
+        while (json.nextElement()) {
+            if (json.kind() != JsonCursor.Kind.OBJECT || !budget.take()) {
+                json.skip();
+            } else {
+                fragments.next().read(json);
             }
         }
     }

@@ -47,11 +47,12 @@ final class CallRouter {
             signals.limit("maxItems");
             return;
         }
-        Slice id = fragment.id.slice();
+        Slice id = fragment.id.atMost(ChunkReader.MAX_ID_BYTES);
         if (!id.isEmpty() && call.id.isEmpty()) {
             call.id = id.copy();
         }
-        String type = fragment.type.hasText() ? fragment.type.slice().toString() : "function";
+        Slice sentType = fragment.type.atMost(ChunkReader.MAX_ID_BYTES);
+        String type = sentType.isEmpty() ? "function" : sentType.toString();
         signals.beginTool(choice, call.tool, type, ToolUse.CLIENT);
         if (!id.isEmpty()) {
             signals.toolText(ToolField.ID, id, TextMode.SNAPSHOT);
@@ -69,7 +70,7 @@ final class CallRouter {
     }
 
     private @Nullable Call route(Signals signals, int choice, CallFragment fragment) {
-        Slice id = fragment.id.slice();
+        Slice id = fragment.id.atMost(ChunkReader.MAX_ID_BYTES);
         int index = fragment.index;
         if (!id.isEmpty()) {
             for (int i = calls.size() - 1; i >= 0; i--) {

@@ -108,12 +108,12 @@ public final class ChatReader implements ChunkReader {
 
     @Override
     public Slice id() {
-        return id.slice();
+        return id.atMost(MAX_ID_BYTES);
     }
 
     @Override
     public Slice model() {
-        return model.slice();
+        return model.atMost(MAX_ID_BYTES);
     }
 
     @Override

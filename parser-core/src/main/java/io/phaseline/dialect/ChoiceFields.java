@@ -2,8 +2,6 @@ package io.phaseline.dialect;
 
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.TextValue;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An entry of {@code choices}: of a native {@code message} or of a Chat Completions {@code delta}. */
 final class ChoiceFields {
@@ -20,7 +18,7 @@ final class ChoiceFields {
     final TextValue content = new TextValue();
     final TextValue refusal = new TextValue();
     final TextValue role = new TextValue();
-    final CallFragment.Fragments calls = new CallFragment.Fragments();
+    final Pool<CallFragment> calls = new Pool<>(CallFragment::new);
     final CallFragment functionCall = new CallFragment();
     private final TextValue[] reasoning = {new TextValue(), new TextValue(), new TextValue()};
     boolean hasFunctionCall;
@@ -103,7 +101,7 @@ final class ChoiceFields {
                 case "reasoning" -> json.readText(reasoning(ReasoningSource.REASONING));
                 case "reasoning_details" -> json.readText(reasoning(ReasoningSource.REASONING_DETAILS));
                 case "refusal" -> json.readText(refusal);
-                case "tool_calls" -> calls.read(json, budget);
+                case "tool_calls" -> CallFragment.readAll(json, calls, budget);
                 case "function_call" -> {
                     functionCall.clear();
                     functionCall.index = CallFragment.FUNCTION_CALL;
@@ -132,17 +130,16 @@ final class ChoiceFields {
 
     /** The choices of one chunk; the objects are used again. */
     static final class Choices {
-        private final List<ChoiceFields> pool = new ArrayList<>();
-        private int size;
+        private final Pool<ChoiceFields> pool = new Pool<>(ChoiceFields::new);
         private boolean tooMany;
 
         void clear() {
-            size = 0;
+            pool.clear();
             tooMany = false;
         }
 
         int size() {
-            return size;
+            return pool.size();
         }
 
         /** Whether there were more than could be read. */
@@ -156,14 +153,13 @@ final class ChoiceFields {
 
         /** Makes them known, also those of which nothing else is said: each has to finish. */
         void deliver(Signals signals) {
-            for (int i = 0; i < size; i++) {
+            for (int i = 0; i < pool.size(); i++) {
                 signals.choice(pool.get(i).index);
             }
         }
 
         void read(JsonCursor json, int maxChoices, Budget budget) {
-            size = 0;
-            tooMany = false;
+            clear();
             if (!json.enterArray()) {
                 return;
             }
@@ -172,18 +168,12 @@ final class ChoiceFields {
                 position++;
                 if (json.kind() != JsonCursor.Kind.OBJECT) {
                     json.skip();
-                    continue;
-                }
-                if (size == maxChoices) {
+                } else if (pool.size() == maxChoices) {
                     tooMany = true;
                     json.skip();
-                    continue;
+                } else {
+                    pool.next().read(json, position, budget);
                 }
-                if (size == pool.size()) {
-                    pool.add(new ChoiceFields());
-                }
-                pool.get(size).read(json, position, budget);
-                size++;
             }
         }
     }

@@ -8,6 +8,9 @@ import io.phaseline.state.StateWriter;
 
 /** One dialect: takes chunks apart, and says what they mean. */
 public interface ChunkReader {
+    /** Ids, types and names of models that are longer than this are not remembered, in bytes. */
+    int MAX_ID_BYTES = 4 << 10;
+
     /** Which dialect this is. */
     Dialect dialect();
 

@@ -69,7 +69,7 @@ public final class DashScopeReader implements ChunkReader {
         }
 
         boolean isTyped() {
-            return hasCodeMember || type.hasText();
+            return hasCodeMember || !type.atMost(MAX_ID_BYTES).isEmpty();
         }
 
         boolean isCodeInterpreter() {
@@ -91,12 +91,11 @@ public final class DashScopeReader implements ChunkReader {
     private final TextValue researchContent = new TextValue();
     private final TextValue researchPhase = new TextValue();
     private final TextValue researchReason = new TextValue();
-    private final List<ToolEntry> entries = new ArrayList<>();
+    private final Pool<ToolEntry> entries = new Pool<>(ToolEntry::new);
     private final Slice searchInfo = new Slice();
     private final UsageFields usage = new UsageFields();
     private final ErrorFields error = new ErrorFields();
     private final Budget budget;
-    private int entryCount;
     private boolean hasToolInfo;
     private boolean hasOutput;
     private boolean researchFinished;
@@ -145,7 +144,7 @@ public final class DashScopeReader implements ChunkReader {
         text.clear();
         finishReason.clear();
         clearResearch();
-        entryCount = 0;
+        entries.clear();
         hasToolInfo = false;
         searchInfo.clear();
         researchReason.clear();
@@ -216,20 +215,17 @@ public final class DashScopeReader implements ChunkReader {
     }
 
     private void readToolInfo(JsonCursor json) {
-        entryCount = 0;
+        entries.clear();
         hasToolInfo = json.enterArray();
         if (!hasToolInfo) {
             return;
         }
         while (json.nextElement()) {
-            if (!budget.take()) {
+            if (budget.take()) {
+                entries.next().read(json, payload);
+            } else {
                 json.skip();
-                continue;
             }
-            if (entryCount == entries.size()) {
-                entries.add(new ToolEntry());
-            }
-            entries.get(entryCount++).read(json, payload);
         }
     }
 
@@ -255,12 +251,12 @@ public final class DashScopeReader implements ChunkReader {
 
     @Override
     public Slice id() {
-        return requestId.slice();
+        return requestId.atMost(MAX_ID_BYTES);
     }
 
     @Override
     public Slice model() {
-        return modelName.slice();
+        return modelName.atMost(MAX_ID_BYTES);
     }
 
     @Override
@@ -332,10 +328,10 @@ public final class DashScopeReader implements ChunkReader {
         if (!hasToolInfo) {
             return;
         }
-        if (entryCount < toolOfEntry.size()) {
+        if (entries.size() < toolOfEntry.size()) {
             signals.anomaly("tool_info became shorter");
         }
-        for (int i = 0; i < entryCount; i++) {
+        for (int i = 0; i < entries.size(); i++) {
             ToolEntry entry = entries.get(i);
             if (!entry.isObject) {
                 continue;

@@ -3,8 +3,6 @@ package io.phaseline.dialect;
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.TextValue;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An item of a Responses stream, of any type. */
 final class ItemFields {
@@ -48,54 +46,24 @@ final class ItemFields {
         }
     }
 
-    /** A list of parts; the objects are used again. */
-    static final class Parts {
-        private static final int KEPT = 64;
-
-        private final List<Part> pool = new ArrayList<>();
-        private int size;
-
-        void clear() {
-            size = 0;
-            if (pool.size() > KEPT) {
-                pool.subList(KEPT, pool.size()).clear();
-            }
+    /** Reads a list of parts; a plain string counts as one. */
+    private static void readAll(JsonCursor json, Pool<Part> parts, Budget budget) {
+        parts.clear();
+        if (json.kind() == JsonCursor.Kind.STRING) {
+            Part only = parts.next();
+            only.clear();
+            json.readText(only.text);
+            return;
         }
-
-        int size() {
-            return size;
+        if (!json.enterArray()) {
+            return;
         }
-
-        Part get(int i) {
-            return pool.get(i);
-        }
-
-        /** Reads a list of parts; a plain string counts as one. */
-        void read(JsonCursor json, Budget budget) {
-            clear();
-            if (json.kind() == JsonCursor.Kind.STRING) {
-                json.readText(next().text);
-                return;
+        while (json.nextElement()) {
+            if (budget.take()) {
+                parts.next().read(json);
+            } else {
+                json.skip();
             }
-            if (!json.enterArray()) {
-                return;
-            }
-            while (json.nextElement()) {
-                if (budget.take()) {
-                    next().read(json);
-                } else {
-                    json.skip();
-                }
-            }
-        }
-
-        private Part next() {
-            if (size == pool.size()) {
-                pool.add(new Part());
-            }
-            Part part = pool.get(size++);
-            part.clear();
-            return part;
         }
     }
 
@@ -108,8 +76,8 @@ final class ItemFields {
     final TextValue input = new TextValue();
     final TextValue output = new TextValue();
     final TextValue logs = new TextValue();
-    final Parts content = new Parts();
-    final Parts summary = new Parts();
+    final Pool<Part> content = new Pool<>(Part::new);
+    final Pool<Part> summary = new Pool<>(Part::new);
     final Slice raw = new Slice();
     boolean isPresent;
 
@@ -147,8 +115,8 @@ final class ItemFields {
                 case "input" -> json.readTextOrRaw(input);
                 case "output" -> json.readText(output);
                 case "outputs" -> json.readParts(logs, "logs");
-                case "content" -> content.read(json, budget);
-                case "summary" -> summary.read(json, budget);
+                case "content" -> readAll(json, content, budget);
+                case "summary" -> readAll(json, summary, budget);
                 default -> json.skip();
             }
         }

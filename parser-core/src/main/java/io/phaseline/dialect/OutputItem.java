@@ -157,14 +157,14 @@ final class OutputItem {
         TextProgress known = so.part(part);
         boolean severalParts = so.tooManyParts || so.parts.size() > 1;
         if (!so.whole.isEmpty() && (severalParts || known == null)) {
-            switch (so.whole.compareTo(text)) {
-                case EQUAL -> {
-                    return false;
-                }
-                case EXTENDED -> {
-                    return append(signals, family, part, so.whole.rest(text, rest));
-                }
-                case DIFFERENT -> {}
+            TextProgress.Relation toWhole = so.whole.compareTo(text);
+            if (toWhole == TextProgress.Relation.EQUAL) {
+                return false;
+            }
+            // A second part may well begin like the first; that many parts together do, only a text of all of them
+            // does.
+            if (toWhole == TextProgress.Relation.EXTENDED && severalParts) {
+                return append(signals, family, part, so.whole.rest(text, rest));
             }
         }
         if (known == null) {

@@ -41,7 +41,7 @@ public final class PlainReader {
 
     /** The request's id, if the chunk read names it; else empty. */
     public Slice id() {
-        return requestId.slice();
+        return requestId.atMost(ChunkReader.MAX_ID_BYTES);
     }
 
     /** Says what the chunk read means. */

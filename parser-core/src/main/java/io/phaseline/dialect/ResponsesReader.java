@@ -51,9 +51,8 @@ public final class ResponsesReader implements ChunkReader {
     private final TextValue incompleteReason = new TextValue();
     private final ErrorFields responseError = new ErrorFields();
     private final UsageFields usage = new UsageFields();
-    private final List<ItemFields> output = new ArrayList<>();
+    private final Pool<ItemFields> output = new Pool<>(ItemFields::new);
     private final Budget budget;
-    private int outputSize;
     private long sequenceNumber;
     private int outputIndex;
     private int partIndex;
@@ -106,10 +105,7 @@ public final class ResponsesReader implements ChunkReader {
         incompleteReason.clear();
         responseError.clear();
         usage.clear();
-        outputSize = 0;
-        if (output.size() > 64) {
-            output.subList(64, output.size()).clear();
-        }
+        output.clear();
     }
 
     @Override
@@ -186,7 +182,7 @@ public final class ResponsesReader implements ChunkReader {
     }
 
     private void readOutput(JsonCursor json) {
-        outputSize = 0;
+        output.clear();
         // Once something was heard the final output only repeats it: it is skipped, not read.
         if (spoken) {
             json.skip();
@@ -196,14 +192,11 @@ public final class ResponsesReader implements ChunkReader {
             return;
         }
         while (json.nextElement()) {
-            if (!budget.take()) {
+            if (budget.take()) {
+                output.next().read(json, payload, budget);
+            } else {
                 json.skip();
-                continue;
             }
-            if (outputSize == output.size()) {
-                output.add(new ItemFields());
-            }
-            output.get(outputSize++).read(json, payload, budget);
         }
     }
 
@@ -226,12 +219,12 @@ public final class ResponsesReader implements ChunkReader {
 
     @Override
     public Slice id() {
-        return responseId.slice();
+        return responseId.atMost(MAX_ID_BYTES);
     }
 
     @Override
     public Slice model() {
-        return responseModel.slice();
+        return responseModel.atMost(MAX_ID_BYTES);
     }
 
     @Override
@@ -370,7 +363,7 @@ public final class ResponsesReader implements ChunkReader {
     private @Nullable OutputItem textItem(Signals signals, Family family) {
         OutputItem.Kind kind =
                 family.textKind == TextKind.REASONING ? OutputItem.Kind.REASONING : OutputItem.Kind.MESSAGE;
-        return item(signals, itemId.slice(), outputIndex, kind, NO_TYPE);
+        return item(signals, itemId.atMost(MAX_ID_BYTES), outputIndex, kind, NO_TYPE);
     }
 
     /**
@@ -434,7 +427,7 @@ public final class ResponsesReader implements ChunkReader {
         if (spoken) {
             return;
         }
-        for (int i = 0; i < outputSize; i++) {
+        for (int i = 0; i < output.size(); i++) {
             deliverItem(signals, output.get(i), i, false);
         }
     }
@@ -443,8 +436,8 @@ public final class ResponsesReader implements ChunkReader {
         if (!fields.isPresent) {
             return;
         }
-        Slice itemType = fields.type.slice();
-        Slice id = fields.id.slice();
+        Slice itemType = fields.type.atMost(MAX_ID_BYTES);
+        Slice id = fields.id.atMost(MAX_ID_BYTES);
         if (itemType.isEmpty()) {
             signals.anomaly("an item without a type");
             return;
@@ -471,7 +464,7 @@ public final class ResponsesReader implements ChunkReader {
         }
     }
 
-    private void fillParts(Signals signals, OutputItem target, ItemFields.Parts parts, Family family) {
+    private void fillParts(Signals signals, OutputItem target, Pool<ItemFields.Part> parts, Family family) {
         for (int i = 0; i < parts.size(); i++) {
             ItemFields.Part one = parts.get(i);
             if (family == Family.OUTPUT_TEXT && one.isRefusal()) {
@@ -559,7 +552,7 @@ public final class ResponsesReader implements ChunkReader {
      * invented tomorrow are heard.
      */
     private void deliverToolEvent(Signals signals, Slice wire) {
-        if (!startsWith(wire, RESPONSE_PREFIX)) {
+        if (!startsWith(wire, RESPONSE_PREFIX) || wire.length() > MAX_ID_BYTES) {
             return;
         }
         int from = RESPONSE_PREFIX.length();
@@ -579,7 +572,7 @@ public final class ResponsesReader implements ChunkReader {
                 && !toolType.contentEquals("mcp_list_tools")) {
             return;
         }
-        OutputItem tool = item(signals, itemId.slice(), outputIndex, OutputItem.Kind.TOOL, toolType);
+        OutputItem tool = item(signals, itemId.atMost(MAX_ID_BYTES), outputIndex, OutputItem.Kind.TOOL, toolType);
         if (tool != null && begin(signals, tool)) {
             deliverToolTexts(signals, tool, field);
             signals.endTool(false);
@@ -589,7 +582,7 @@ public final class ResponsesReader implements ChunkReader {
     private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
         boolean waitsForCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);
         if (!waitsForCallId) {
-            deliverToolId(signals, tool, itemId.slice());
+            deliverToolId(signals, tool, itemId.atMost(MAX_ID_BYTES));
         }
         if (name.hasText()) {
             signals.toolText(ToolField.NAME, name.slice(), TextMode.REPEAT);

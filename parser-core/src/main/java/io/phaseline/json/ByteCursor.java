@@ -36,6 +36,7 @@ public final class ByteCursor implements JsonCursor {
 
     private final int maxDepth;
     private final TextArena arena = new TextArena();
+    private final TextParts parts = new TextParts(this, arena, this::appendScalar);
     private final Slice text = new Slice();
     private final @Nullable String[] names = new String[NAME_SLOTS + PLACES_PER_NAME];
     private int nextPlace;
@@ -441,7 +442,7 @@ public final class ByteCursor implements JsonCursor {
             }
             case ARRAY -> {
                 int mark = arena.length();
-                if (appendParts(member)) {
+                if (parts.append(member)) {
                     arena.viewFrom(mark, into.present());
                 }
             }
@@ -465,47 +466,6 @@ public final class ByteCursor implements JsonCursor {
         } else {
             arena.append(bytes, from, (isString ? at - 1 : at) - from);
         }
-    }
-
-    private boolean appendParts(String member) {
-        boolean any = false;
-        enterArray();
-        while (nextElement()) {
-            switch (kind()) {
-                case STRING -> {
-                    appendScalar();
-                    any = true;
-                }
-                case OBJECT -> any |= appendPart(member);
-                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
-            }
-        }
-        return any;
-    }
-
-    private boolean appendPart(String member) {
-        boolean any = false;
-        int mark = arena.length();
-        enterObject();
-        while (nextMember()) {
-            if (!name.equals(member)) {
-                skip();
-                continue;
-            }
-            arena.cutTo(mark);
-            any = switch (kind()) {
-                case STRING, NUMBER, BOOLEAN -> {
-                    appendScalar();
-                    yield true;
-                }
-                case ARRAY -> appendParts(member);
-                case OBJECT, NULL, NOT_A_NUMBER, NONE -> {
-                    skip();
-                    yield false;
-                }
-            };
-        }
-        return any;
     }
 
     /** Unescapes a string that was checked before. */

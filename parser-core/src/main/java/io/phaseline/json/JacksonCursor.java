@@ -45,6 +45,7 @@ public final class JacksonCursor implements JsonCursor {
 
     private final JsonFactory factory;
     private final TextArena arena = new TextArena();
+    private final TextParts parts = new TextParts(this, arena, this::appendText);
     private final Slice text = new Slice();
     private final long[] knownNames = new long[KNOWN_NAMES + SLOTS_PER_NAME];
     private int nextSlot;
@@ -303,7 +304,7 @@ public final class JacksonCursor implements JsonCursor {
                 arena.viewFrom(mark, into.present());
             }
             case ARRAY -> {
-                if (appendParts(member)) {
+                if (parts.append(member)) {
                     arena.viewFrom(mark, into.present());
                 }
             }
@@ -322,48 +323,6 @@ public final class JacksonCursor implements JsonCursor {
         } catch (IOException e) {
             fail();
         }
-    }
-
-    /** The parts of a list: strings, and the texts of objects, which may be lists again. False if there is none. */
-    private boolean appendParts(String member) {
-        boolean any = false;
-        enterArray();
-        while (nextElement()) {
-            switch (kind()) {
-                case STRING -> {
-                    appendText();
-                    any = true;
-                }
-                case OBJECT -> any |= appendPart(member);
-                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
-            }
-        }
-        return any;
-    }
-
-    private boolean appendPart(String member) {
-        boolean any = false;
-        int mark = arena.length();
-        enterObject();
-        while (nextMember()) {
-            if (!name.equals(member)) {
-                skip();
-                continue;
-            }
-            arena.cutTo(mark);
-            any = switch (kind()) {
-                case STRING, NUMBER, BOOLEAN -> {
-                    appendText();
-                    yield true;
-                }
-                case ARRAY -> appendParts(member);
-                case OBJECT, NULL, NOT_A_NUMBER, NONE -> {
-                    skip();
-                    yield false;
-                }
-            };
-        }
-        return any;
     }
 
     @Override

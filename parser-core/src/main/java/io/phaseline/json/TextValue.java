@@ -14,6 +14,8 @@ public final class TextValue {
         ODD
     }
 
+    private static final Slice NOTHING = new Slice();
+
     private final Slice slice = new Slice();
     private State state = State.ABSENT;
 
@@ -56,6 +58,11 @@ public final class TextValue {
     /** Whether a value was sent that cannot be taken for a text. */
     public boolean isOdd() {
         return state == State.ODD;
+    }
+
+    /** The text if it is no longer than this, else none: for what is remembered. */
+    public Slice atMost(int bytes) {
+        return slice.length() <= bytes ? slice : NOTHING;
     }
 
     /** Whether there is text. */

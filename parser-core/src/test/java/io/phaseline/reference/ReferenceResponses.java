@@ -331,7 +331,12 @@ final class ReferenceResponses {
         if (text.equals(part) || text.equals(whole)) {
             return;
         }
-        if (!whole.isEmpty() && text.startsWith(whole)) {
+        boolean secondPart = part.isEmpty()
+                && item.parts.keySet().stream()
+                                .filter(key -> key.startsWith(partType))
+                                .count()
+                        == 1;
+        if (!whole.isEmpty() && text.startsWith(whole) && !secondPart) {
             delta(item, partType, index, text.substring(whole.length()));
         } else if (text.startsWith(part)) {
             delta(item, partType, index, text.substring(part.length()));
