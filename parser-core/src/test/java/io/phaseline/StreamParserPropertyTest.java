@@ -41,21 +41,26 @@ import net.jqwik.api.constraints.Size;
  * differ, {@link #smallest} cuts the input down instead.
  */
 class StreamParserPropertyTest {
-    private static final int TRIES = 200;
+    private static final int TRIES = 400;
+
+    /** Fixed, so that a build does not depend on chance; to hunt, run with another {@code -Dphaseline.seed=N}. */
+    private static final String SEED = "20261121";
+
+    private static final long HUNT = Long.getLong("phaseline.seed", 0) * 0x9E3779B97F4A7C15L >>> 1;
 
     // The judge
 
-    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReference(@ForAll("streams") Case input) {
         agrees(input);
     }
 
-    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReferenceOnDamagedStreams(@ForAll("damagedStreams") Case input) {
         agrees(input);
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReferenceOnLinesWithoutSense(@ForAll("lines") Case input) {
         agrees(input);
     }
@@ -71,7 +76,7 @@ class StreamParserPropertyTest {
         }
     }
 
-    @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void framesAgreeWithTheReference(@ForAll("anyStreams") Case input, @ForAll Random random) {
         int limit = input.options.limits().maxFrameBytes();
         List<String> expected = ReferenceParser.frames(input.bytes, limit).stream()
@@ -158,7 +163,7 @@ class StreamParserPropertyTest {
 
     // Input may be cut anywhere
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsDoNotDependOnHowInputIsSplit(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(input, bytes -> record(input, parser -> feedInPieces(parser, bytes, random)));
         same(
@@ -170,7 +175,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsDoNotDependOnTheKindOfBuffer(@ForAll("anyStreams") Case input, @ForAll Random random) {
         for (BufferKind kind : BufferKind.values()) {
             same(
@@ -235,7 +240,7 @@ class StreamParserPropertyTest {
         }
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void snapshotAnywhereChangesNothing(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(
                 input,
@@ -251,7 +256,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void takingASnapshotIsNotHeard(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(
                 input,
@@ -266,7 +271,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void resetEqualsNew(@ForAll("anyStreams") Case input, @ForAll("seeds") Long other, @ForAll Random random) {
         byte[] before = new Streams(other).damagedStream();
         boolean finished = random.nextBoolean();
@@ -294,7 +299,7 @@ class StreamParserPropertyTest {
 
     // Events and results
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void recordingAndDeliveringIsTheIdentity(@ForAll("anyStreams") Case input) {
         List<StreamEvent> events = parse(input.bytes, input.options);
         assertThat(events).isNotEmpty();
@@ -302,7 +307,7 @@ class StreamParserPropertyTest {
                 .containsExactlyElementsOf(events);
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void resultIsAFoldOverEvents(@ForAll("anyStreams") Case input) {
         List<StreamResult> live = new ArrayList<>();
         StreamParser parser = new StreamParser(input.options, new ResultAccumulator(live::add));
@@ -325,12 +330,12 @@ class StreamParserPropertyTest {
         return results.stream().map(StreamResult::content).toList();
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyBytesEndInAResult(@ForAll @Size(max = 300) byte[] bytes, @ForAll boolean many, @ForAll Random random) {
         endsInAResult(new Case("any bytes", bytes, ParserOptions.DEFAULT.withManyStreams(many)), random);
     }
 
-    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyDamagedStreamEndsInAResult(@ForAll("damagedStreams") Case input, @ForAll Random random) {
         endsInAResult(input, random);
     }
@@ -463,7 +468,10 @@ class StreamParserPropertyTest {
 
     @Provide
     Arbitrary<Long> seeds() {
-        return Arbitraries.longs().between(0, Long.MAX_VALUE).withDistribution(RandomDistribution.uniform());
+        return Arbitraries.longs()
+                .between(0, Long.MAX_VALUE)
+                .withDistribution(RandomDistribution.uniform())
+                .map(seed -> seed ^ HUNT);
     }
 
     @Provide
