@@ -252,7 +252,7 @@ final class InputReader implements FrameListener {
     }
 
     private void readJsonLine(byte first, long offset) {
-        if (first != '{' && !payload.isEndMarker()) {
+        if (first != '{' && payload.saysNothing() || payload.isElision()) {
             return;
         }
         if (inputEnds) {

@@ -81,6 +81,7 @@ final class Interpreter implements Signals {
     private boolean toolRan;
     private boolean failed;
     private boolean done;
+    private boolean cutOff;
     private final List<String> limitsTold = new ArrayList<>();
 
     // What is being said now.
@@ -115,6 +116,7 @@ final class Interpreter implements Signals {
         toolRan = false;
         failed = false;
         done = false;
+        cutOff = false;
         limitsTold.clear();
         hasSurrogates = false;
     }
@@ -176,7 +178,9 @@ final class Interpreter implements Signals {
             model = Slice.of(Surrogates.textOf(newModel));
             news = true;
         }
-        if (news && (started || !id.isEmpty() && !model.isEmpty())) {
+        // Native chunks do not name their model.
+        boolean all = !id.isEmpty() && (!model.isEmpty() || dialect == Dialect.DASHSCOPE);
+        if (news && (started || all)) {
             tellStarted();
         }
     }
@@ -194,13 +198,18 @@ final class Interpreter implements Signals {
         }
     }
 
+    /** The input was cut off within a frame, whatever was said before. */
+    void cutOff() {
+        cutOff = true;
+    }
+
     /** Ends the stream. */
     void end(long frames, long bytes) {
         for (ChoiceState choice : choices) {
             releaseTexts(choice);
         }
         start();
-        Outcome outcome = failed ? Outcome.FAILED : isComplete() ? Outcome.COMPLETED : Outcome.TRUNCATED;
+        Outcome outcome = failed ? Outcome.FAILED : isComplete() && !cutOff ? Outcome.COMPLETED : Outcome.TRUNCATED;
         listener.onEnded(here, outcome, frames, bytes);
     }
 

@@ -60,6 +60,18 @@ final class Payload {
         return text.byteAt(0);
     }
 
+    /** Whether it is only dots and dashes, as people write where they left something out. */
+    boolean isElision() {
+        for (int i = 0; i < text.length(); i++) {
+            byte b = text.byteAt(i);
+            boolean ofEllipsis = b == (byte) 0xE2 || b == (byte) 0x80 || b == (byte) 0xA6;
+            if (b != '.' && b != '-' && b != ' ' && !ofEllipsis) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isEndMarker() {
         return text.contentEquals("[DONE]");
     }

@@ -179,7 +179,7 @@ final class PayloadReader {
         torn = !isWhole(payload);
         if (torn && (!severalLines || payload.saysNothing())) {
             frameCounted = false;
-            readMalformed(offset);
+            readMalformed(payload.text(), offset);
         } else {
             read(payload, offset, isFirst, severalLines);
         }
@@ -231,7 +231,7 @@ final class PayloadReader {
             if (severalLines) {
                 readLineByLine(payload, offset, isFirst);
             } else {
-                readMalformed(offset);
+                readMalformed(payload.text(), offset);
             }
         }
     }
@@ -254,21 +254,37 @@ final class PayloadReader {
         }
     }
 
-    private void readMalformed(long offset) {
-        if (torn && !frameCounted) {
-            // The last frame, cut off, does not count.
-            interpreter.at(frameCount + 1, offset);
-        } else {
-            count(offset);
+    private void readMalformed(Slice text, long offset) {
+        boolean nothingRead = !frameCounted;
+        if (torn && nothingRead) {
+            readTorn(offset);
+            return;
         }
-        // Whoever stops reading when the reply is done may have taken half a frame more.
-        if (!sawEndMarker && !(torn && !frameCounted && interpreter.isDone())) {
+        count(offset);
+        if (sawEndMarker) {
+            return;
+        }
+        if (nothingRead && facts.errorEvent()) {
+            // What an error event says need not be JSON.
+            interpreter.serverError(null, text.toString(), facts.httpStatus());
+        } else {
             tellMalformed();
         }
     }
 
+    /** The last frame, cut off, does not count. */
+    private void readTorn(long offset) {
+        interpreter.at(frameCount + 1, offset);
+        // Whoever stops reading when the reply is done may have taken half a frame more.
+        if (!sawEndMarker && !interpreter.isDone()) {
+            tellMalformed();
+            interpreter.cutOff();
+        }
+    }
+
     private void tellMalformed() {
-        interpreter.error(new ErrorReport(ErrorKind.MALFORMED, null, "the payload is not a JSON object", null));
+        interpreter.error(new ErrorReport(
+                ErrorKind.MALFORMED, null, "the payload is not one JSON object, or is nested too deeply", null));
     }
 
     /** A forgotten blank line, or a torn frame: whatever line is whole is read. */
@@ -290,7 +306,7 @@ final class PayloadReader {
             }
         }
         if (!allRead || torn && !frameCounted) {
-            readMalformed(offset);
+            readMalformed(all, offset);
             return;
         }
         count(offset);

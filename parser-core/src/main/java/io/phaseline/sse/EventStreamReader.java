@@ -296,7 +296,9 @@ public final class EventStreamReader {
         }
         if (text.byteAt(0) == ':') {
             comment.borrow(text, 1, length - 1);
-            listener.onComment(frame.comment);
+            if (!finished) {
+                listener.onComment(frame.comment);
+            }
             return;
         }
         int colon = colonOf(text);
@@ -379,7 +381,10 @@ public final class EventStreamReader {
             }
             millis = millis > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : millis * 10 + digit;
         }
-        listener.onRetry(millis);
+        if (!finished) {
+            // A last line without its end may be half a number.
+            listener.onRetry(millis);
+        }
     }
 
     private void readTooLongLine(boolean isData) {

@@ -47,7 +47,9 @@ final class ReferenceFraming {
             int colon = text.indexOf(':');
             if (colon == 0) {
                 block.comment = text.substring(1);
-                heard.add(new FrameEvent.Comment(block.comment));
+                if (line.end < input.length) {
+                    heard.add(new FrameEvent.Comment(block.comment));
+                }
                 continue;
             }
             String field = colon < 0 ? text : text.substring(0, colon);
@@ -78,7 +80,7 @@ final class ReferenceFraming {
                 }
                 case "retry" -> {
                     fieldSeen = true;
-                    if (value.matches("[0-9]+")) {
+                    if (value.matches("[0-9]+") && line.end < input.length) {
                         BigInteger millis = new BigInteger(value);
                         heard.add(new FrameEvent.Retry(millis.bitLength() > 63 ? Long.MAX_VALUE : millis.longValue()));
                     }

@@ -159,6 +159,23 @@ public final class ReferenceParser {
         return lines;
     }
 
+    /** From where on it is settled that there are JSON lines: an error or unknown object by itself may be a body. */
+    private int settled(List<FrameEvent.Ignored> lines, int firstJsonLine) {
+        String first = trim(lines.get(firstJsonLine).line());
+        boolean held = json(first).value() instanceof Obj object
+                && (dialectOf(object, "") == null || ReferenceErrors.isOnlyAnError(object, ""));
+        int settled = firstJsonLine;
+        while (held && ++settled < lines.size()) {
+            String next = trim(lines.get(settled).line());
+            held = !next.startsWith("{") && !isEndMarker(next);
+        }
+        return settled;
+    }
+
+    private static boolean isElision(String line) {
+        return line.matches("[-. \u2026]*");
+    }
+
     private static boolean beginsBody(String text) {
         return text.startsWith("{") || text.startsWith("[") || text.startsWith("<");
     }
@@ -281,7 +298,11 @@ public final class ReferenceParser {
                         heldLine = true;
                         read(payload);
                     }
-                } else if (jsonLineSeen && trim(line.line()).startsWith("{")) {
+                } else if (jsonLineSeen
+                        && (trim(line.line()).startsWith("{")
+                                || position > settled(lines, firstJsonLine)
+                                        && !saysNothing(line.line())
+                                        && !isElision(line.line()))) {
                     if (line.terminated()) {
                         stream.count(payload);
                         stream.broken(ErrorKind.MALFORMED);
@@ -341,26 +362,37 @@ public final class ReferenceParser {
             stream.count(payload);
             boolean keepAlive = json.value() == null || json.value().equals("") || json.value() instanceof Obj;
             if (!keepAlive) {
-                stream.broken(ErrorKind.MALFORMED);
+                broken(payload, data);
             }
             return;
         }
         if (data.indexOf('\n') < 0) {
             stream.count(payload);
-            stream.broken(ErrorKind.MALFORMED);
+            broken(payload, data);
             return;
         }
         readLinesOf(payload);
     }
 
+    /** What an error event says need not be JSON. */
+    private void broken(Payload payload, String data) {
+        if (!payload.event.equals("error")) {
+            stream.broken(ErrorKind.MALFORMED);
+        } else if (!stream.endMarker) {
+            stream.serverError(new ErrorReport(ErrorKind.SERVER, null, data, payload.status));
+        }
+    }
+
     /** Forgotten blank lines, and frames torn by another one. */
     private void readLinesOf(Payload payload) {
         boolean all = true;
+        boolean any = false;
         boolean ended = stream.endMarker;
         for (String line : payload.data.split("\n")) {
             if (saysNothing(line)) {
                 continue;
             }
+            any |= isEndMarker(line) || isObject(line);
             if (isEndMarker(line)) {
                 stream.count(payload);
                 stream.endMarker();
@@ -378,8 +410,10 @@ public final class ReferenceParser {
             if (!ended) {
                 stream.say(new StreamEvent.Anomaly(stream.at, "several JSON texts in one payload"));
             }
-        } else {
+        } else if (any) {
             stream.broken(ErrorKind.MALFORMED);
+        } else {
+            broken(payload, trim(payload.data));
         }
     }
 

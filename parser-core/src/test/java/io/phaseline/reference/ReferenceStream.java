@@ -36,6 +36,8 @@ final class ReferenceStream {
     /** The reply is over; what follows an end marker is ignored, what follows a terminal event is not. */
     boolean done;
 
+    boolean cutOff;
+
     boolean endMarker;
 
     private final List<StreamEvent> events;
@@ -162,7 +164,7 @@ final class ReferenceStream {
             model = chunkModel;
             news = true;
         }
-        if (started ? news : !id.isEmpty() && !model.isEmpty()) {
+        if (started ? news : !id.isEmpty() && (!model.isEmpty() || dialect == Dialect.DASHSCOPE)) {
             sayStarted();
         }
         ErrorReport error = ReferenceErrors.of(chunk, payload.event(), ErrorKind.SERVER, payload.status());
@@ -467,6 +469,7 @@ final class ReferenceStream {
     void brokenUncounted(ErrorKind kind, long offset) {
         Place.Fixed last = at;
         at = new Place.Fixed(number, frames + 1, offset);
+        cutOff |= kind == ErrorKind.MALFORMED && !endMarker;
         broken(kind);
         at = last;
     }
@@ -528,6 +531,9 @@ final class ReferenceStream {
         List<Choice> seen = new ArrayList<>(choices.values());
         seen.removeIf(choice -> !choice.seen);
         boolean allFinished = !seen.isEmpty() && seen.stream().allMatch(choice -> choice.finished);
+        if (cutOff) {
+            return Outcome.TRUNCATED;
+        }
         return done || allFinished ? Outcome.COMPLETED : Outcome.TRUNCATED;
     }
 

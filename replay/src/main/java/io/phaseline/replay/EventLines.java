@@ -23,7 +23,7 @@ final class EventLines implements StreamListener {
     /**
      * A writer.
      *
-     * @param source begins each line; null to leave it out
+     * @param source ends each line, because the type stands first; null to leave it out
      */
     EventLines(JsonLines lines, @Nullable String source) {
         this.lines = lines;
@@ -36,9 +36,6 @@ final class EventLines implements StreamListener {
 
     private void line(String type, Place at, int choice, JsonLines.Members members) {
         lines.line(json -> {
-            if (source != null) {
-                JsonLines.text(json, "source", source);
-            }
             json.writeStringField("type", type);
             json.writeNumberField("stream", at.stream());
             json.writeNumberField("frame", at.frame());
@@ -47,6 +44,9 @@ final class EventLines implements StreamListener {
                 json.writeNumberField("choice", choice);
             }
             members.write(json);
+            if (source != null) {
+                JsonLines.text(json, "source", source);
+            }
         });
     }
 
