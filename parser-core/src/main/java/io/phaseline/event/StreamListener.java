@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method does nothing by default. Whatever a method is lent ({@link Place}, {@link Slice},
  * {@link ToolChange}, {@link Usage}) is valid until the method returns. Texts are unescaped, well-formed UTF-8; the
- * pieces of a text, joined, are the whole text, and none is empty. An exception thrown here travels through
+ * pieces of a text, joined, are the whole text. No piece of reasoning, content or refusal is empty; a field of a tool
+ * call that is sent empty is heard once. An exception thrown here travels through
  * {@code feed} to the caller, and the parser is closed: see {@code StreamParser}.
  */
 public interface StreamListener {

@@ -2,8 +2,9 @@
  * JSON texts, read by streaming and never as a tree.
  *
  * <p>Knows: RFC 8259, and how a text is unescaped. Must not know: what any member means. Fed with payloads by
- * {@code dialect}. {@link io.phaseline.json.JsonCursor} is the only thing the other rooms see; Jackson is seen by
- * {@code JacksonCursor} alone, so that a faster reader can take its place.
+ * {@code dialect}. {@link io.phaseline.json.JsonCursor} is all that the dialects see. {@code ByteCursor} reads
+ * where the bytes lie; {@code JacksonCursor}, the only class that knows Jackson, reads what has no array, and judges what
+ * the byte cursor refuses.
  */
 @org.jspecify.annotations.NullMarked
 package io.phaseline.json;
