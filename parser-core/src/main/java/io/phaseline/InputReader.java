@@ -107,6 +107,9 @@ final class InputReader implements FrameListener {
 
     /** A body may hold lines that look like a frame; if they hold JSON they are one, and the body is none. */
     private boolean isFrame(Frame frame) {
+        if (inputKind == InputKind.EVENT_STREAM) {
+            return true;
+        }
         if (inputKind == InputKind.BODY) {
             payload.set(frame.data());
             if (!payload.isEndMarker() && !payloads.isChunk(payload.text())) {
@@ -194,9 +197,8 @@ final class InputReader implements FrameListener {
             payloads.read(payload, offset, false, false);
             return;
         }
-        boolean isObject = first == '{' && payloads.isChunk(payload.text());
-        if (isObject) {
-            Dialect told = payloads.sniff(payload.text(), noText);
+        Dialect told = first == '{' ? payloads.sniff(payload.text(), noText) : null;
+        if (first == '{' && payloads.sniffedChunk()) {
             if (told == null && dialect == null || payloads.sniffedError()) {
                 inputKind = InputKind.BODY;
                 body.begin(Body.Kind.JSON_LINE, line, offset);

@@ -412,11 +412,6 @@ public final class ByteCursor implements JsonCursor {
     }
 
     @Override
-    public void readText(TextValue into) {
-        readParts(into, "text");
-    }
-
-    @Override
     public void readParts(TextValue into, String member) {
         into.clear();
         switch (kind()) {
@@ -508,16 +503,6 @@ public final class ByteCursor implements JsonCursor {
         }
         arena.append(unescaped);
         return next;
-    }
-
-    @Override
-    public void readTextOrRaw(TextValue into) {
-        if (kind() == Kind.OBJECT) {
-            into.clear();
-            readRaw(into.present());
-        } else {
-            readText(into);
-        }
     }
 
     @Override

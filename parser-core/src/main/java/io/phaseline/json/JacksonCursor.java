@@ -290,11 +290,6 @@ public final class JacksonCursor implements JsonCursor {
     }
 
     @Override
-    public void readText(TextValue into) {
-        readParts(into, "text");
-    }
-
-    @Override
     public void readParts(TextValue into, String member) {
         into.clear();
         int mark = arena.length();
@@ -322,16 +317,6 @@ public final class JacksonCursor implements JsonCursor {
             arena.append(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
         } catch (IOException e) {
             fail();
-        }
-    }
-
-    @Override
-    public void readTextOrRaw(TextValue into) {
-        if (kind() == Kind.OBJECT) {
-            into.clear();
-            readRaw(into.present());
-        } else {
-            readText(into);
         }
     }
 

@@ -67,7 +67,9 @@ public interface JsonCursor {
      * Reads the value at hand as a text: a string unescaped, a number or boolean as it is written, null as none, a list
      * as its text parts joined, anything else as odd.
      */
-    void readText(TextValue into);
+    default void readText(TextValue into) {
+        readParts(into, "text");
+    }
 
     /**
      * Reads the value at hand as a text like {@link #readText}, where the parts of a list are the texts of this member of
@@ -76,7 +78,14 @@ public interface JsonCursor {
     void readParts(TextValue into, String member);
 
     /** Reads the value at hand as a text, but an object as its own raw JSON. */
-    void readTextOrRaw(TextValue into);
+    default void readTextOrRaw(TextValue into) {
+        if (kind() == Kind.OBJECT) {
+            into.clear();
+            readRaw(into.present());
+        } else {
+            readText(into);
+        }
+    }
 
     /** Reads the value at hand, whatever it is, as raw JSON. */
     void readRaw(Slice into);
