@@ -2,6 +2,7 @@ package io.phaseline;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.dialect.ChatReader;
+import io.phaseline.dialect.Chunk;
 import io.phaseline.dialect.ChunkReader;
 import io.phaseline.dialect.DashScopeReader;
 import io.phaseline.dialect.DialectSniffer;
@@ -30,6 +31,7 @@ final class PayloadReader {
     private final DialectSniffer sniffer = new DialectSniffer();
     private final PlainReader plain = new PlainReader();
     private final ChunkReader[] readers;
+    private final @Nullable Chunk[] chunks;
     private final FrameFacts facts = new FrameFacts();
     private final Slice noText = new Slice();
 
@@ -60,6 +62,21 @@ final class PayloadReader {
             new ChatReader(limits.maxChoices(), limits.maxItems()),
             new ResponsesReader(limits.maxItems())
         };
+        this.chunks = new Chunk[readers.length];
+    }
+
+    /** The chunk that payloads of a dialect are read into. */
+    private Chunk chunkOf(ChunkReader known) {
+        int i = 0;
+        while (readers[i] != known) {
+            i++;
+        }
+        Chunk chunk = chunks[i];
+        if (chunk == null) {
+            chunk = known.newChunk();
+            chunks[i] = chunk;
+        }
+        return chunk;
     }
 
     private @Nullable ChunkReader readerOf(@Nullable Dialect dialect) {
@@ -103,15 +120,16 @@ final class PayloadReader {
 
     // JSON: where the bytes lie if they can be read there; of what is refused there, Jackson is the judge.
 
-    private boolean read(ChunkReader known, Slice chunk) {
-        if (chunk.array() != null) {
+    private boolean read(ChunkReader known, Slice text) {
+        Chunk chunk = chunkOf(known);
+        if (text.array() != null) {
             json = fast;
-            if (known.read(fast, chunk)) {
+            if (chunk.read(fast, text)) {
                 return true;
             }
         }
         json = general;
-        return known.read(general, chunk);
+        return chunk.read(general, text);
     }
 
     private boolean readPlainly(Slice chunk) {
@@ -316,75 +334,82 @@ final class PayloadReader {
     }
 
     /** Reads a payload as a chunk and says what it means; false if it is not one JSON object. */
-    private boolean readChunk(Slice chunk, long offset, boolean frameIsFirst) {
+    private boolean readChunk(Slice text, long offset, boolean frameIsFirst) {
         ChunkReader known = reader;
         boolean between = options.manyStreams() && (interpreter.isOver() || sawEndMarker);
         if (known == null || between && options.dialect() == null) {
-            ChunkReader told = readerOf(sniff(chunk));
+            ChunkReader told = readerOf(sniff(text));
             if (!sniffer.isWhole()) {
                 return false;
             }
             known = told == null ? known : told;
         }
         if (known == null) {
-            return readPlain(chunk, offset);
+            return readPlain(text, offset);
         }
-        if (!read(known, chunk)) {
+        if (!read(known, text)) {
             return false;
         }
         if (reader != null && known != reader) {
-            return readForeign(known, chunk, offset, frameIsFirst);
+            return readForeign(known, text, offset, frameIsFirst);
         }
-        if (reader != null && !known.isRecognised() && options.dialect() == null) {
-            ChunkReader told = readerOf(sniff(chunk));
+        if (reader != null && !chunkOf(known).isRecognised() && options.dialect() == null) {
+            ChunkReader told = readerOf(sniff(text));
             if (told != null && !sniffer.mayBe(known.dialect())) {
-                return readForeign(told, chunk, offset, frameIsFirst);
+                return readForeign(told, text, offset, frameIsFirst);
             }
             // The look at it has overwritten what was read.
-            read(known, chunk);
+            read(known, text);
         }
-        deliver(known, chunk, offset, frameIsFirst);
+        deliver(known, text, offset, frameIsFirst);
         return true;
     }
 
-    private void deliver(ChunkReader known, Slice chunk, long offset, boolean frameIsFirst) {
-        boolean beginsStream = options.manyStreams() && beginsStream(known, frameIsFirst);
-        if (beginsStream) {
+    private void deliver(ChunkReader known, Slice text, long offset, boolean frameIsFirst) {
+        Chunk chunk = chunkOf(known);
+        if (beginsStream(known, chunk, frameIsFirst)) {
             nextStream(offset);
             // What the reader skips may depend on what it has heard: now it has heard nothing.
-            read(known, chunk);
+            read(known, text);
         }
+        deliver(known, chunk, offset);
+    }
+
+    private void deliver(ChunkReader known, Chunk chunk, long offset) {
         count(offset);
         if (sawEndMarker) {
             return;
         }
         reader = known;
-        Slice id = known.id();
+        Slice id = chunk.id();
         if (streamId.isEmpty() && !id.isEmpty()) {
             streamId = id.copy();
         }
         interpreter.hasSurrogates(json.sawLoneSurrogate());
-        interpreter.identity(known.dialect(), id, known.model());
-        known.deliver(interpreter, facts);
+        interpreter.identity(known.dialect(), id, chunk.model());
+        chunk.deliver(interpreter, facts);
     }
 
     /**
-     * A new stream begins when the id changes and the stream before has ended or the frame is visibly a first one: some
-     * servers give every chunk another id.
+     * Where many streams may follow each other a new one begins when the id changes and the stream before has ended or
+     * the frame is visibly a first one: some servers give every chunk another id.
      */
-    private boolean beginsStream(ChunkReader known, boolean frameIsFirst) {
+    private boolean beginsStream(ChunkReader known, Chunk chunk, boolean frameIsFirst) {
+        if (!options.manyStreams()) {
+            return false;
+        }
         boolean over = interpreter.isOver() || sawEndMarker;
-        boolean isFirst = frameIsFirst || known.isFirst();
+        boolean isFirst = frameIsFirst || chunk.isFirst();
         ChunkReader before = reader;
         if (before != null && before != known) {
-            return over ? known.canBegin() : isFirst;
+            return over ? chunk.canBegin() : isFirst;
         }
-        Slice id = known.id();
+        Slice id = chunk.id();
         if (id.isEmpty() || id.contentEquals(streamId)) {
             return false;
         }
         if (over) {
-            return known.canBegin();
+            return chunk.canBegin();
         }
         return isFirst && !streamId.isEmpty();
     }
@@ -401,10 +426,10 @@ final class PayloadReader {
         interpreter.end(frameCount, end - streamOffset);
     }
 
-    private boolean readForeign(ChunkReader foreign, Slice chunk, long offset, boolean frameIsFirst) {
-        read(foreign, chunk);
-        if (options.manyStreams() && beginsStream(foreign, frameIsFirst)) {
-            deliver(foreign, chunk, offset, frameIsFirst);
+    private boolean readForeign(ChunkReader foreign, Slice text, long offset, boolean frameIsFirst) {
+        read(foreign, text);
+        if (beginsStream(foreign, chunkOf(foreign), frameIsFirst)) {
+            deliver(foreign, text, offset, frameIsFirst);
         } else {
             count(offset);
             if (sawEndMarker) {

@@ -1,6 +1,7 @@
 package io.phaseline.dialect;
 
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
 
 /** An entry of {@code tool_calls}: a piece of a call that the client is to run. */
@@ -13,12 +14,30 @@ final class CallFragment {
     final TextValue type = new TextValue();
     final TextValue name = new TextValue();
     final TextValue arguments = new TextValue();
-    int index;
+    private final NumberValue sentIndex = new NumberValue();
+    private final boolean deprecated;
+
+    CallFragment() {
+        this(false);
+    }
+
+    private CallFragment(boolean deprecated) {
+        this.deprecated = deprecated;
+    }
+
+    /** The one of {@code function_call}. */
+    static CallFragment deprecated() {
+        return new CallFragment(true);
+    }
+
+    int index() {
+        return deprecated ? FUNCTION_CALL : indexOf(sentIndex.value());
+    }
 
     void clear() {
         id.clear();
         type.clear();
-        index = NO_INDEX;
+        sentIndex.clear();
         clearFunction();
     }
 
@@ -34,7 +53,7 @@ final class CallFragment {
         }
         while (json.nextMember()) {
             switch (json.name()) {
-                case "index" -> index = indexOf(json.readLong());
+                case "index" -> json.readNumber(sentIndex);
                 case "id" -> json.readText(id);
                 case "type" -> json.readText(type);
                 case "function" -> readFunction(json);

@@ -71,7 +71,7 @@ final class CallRouter {
 
     private @Nullable Call route(Signals signals, int choice, CallFragment fragment) {
         Slice id = fragment.id.atMost(ChunkReader.MAX_ID_BYTES);
-        int index = fragment.index;
+        int index = fragment.index();
         if (!id.isEmpty()) {
             for (int i = calls.size() - 1; i >= 0; i--) {
                 Call call = calls.get(i);

@@ -2,8 +2,6 @@ package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
-import io.phaseline.json.JsonCursor;
-import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
 import java.util.ArrayList;
@@ -27,16 +25,7 @@ public final class ChatReader implements ChunkReader {
     }
 
     private final int maxChoices;
-
-    // The chunk read.
-    private final TextValue id = new TextValue();
-    private final TextValue model = new TextValue();
-    private final ChoiceFields.Choices choices = new ChoiceFields.Choices();
-    private final UsageFields usage = new UsageFields();
-    private final ErrorFields error = new ErrorFields();
-    private final Budget budget;
-    private boolean hasChoices;
-    private boolean recognised;
+    private final int maxItems;
 
     // What is remembered of the stream.
     private final CallRouter calls;
@@ -50,8 +39,8 @@ public final class ChatReader implements ChunkReader {
      */
     public ChatReader(int maxChoices, int maxItems) {
         this.maxChoices = maxChoices;
+        this.maxItems = maxItems;
         this.calls = new CallRouter(maxItems);
-        this.budget = new Budget(maxItems);
     }
 
     @Override
@@ -59,82 +48,13 @@ public final class ChatReader implements ChunkReader {
         return Dialect.CHAT;
     }
 
-    private void clearChunk() {
-        id.clear();
-        model.clear();
-        choices.clear();
-        usage.clear();
-        error.clear();
-        budget.refill();
-        hasChoices = false;
-        recognised = false;
-    }
-
     @Override
-    public boolean read(JsonCursor json, Slice chunk) {
-        clearChunk();
-        json.wrap(chunk);
-        boolean isObject = json.enterObject();
-        if (isObject) {
-            while (json.nextMember()) {
-                switch (json.name()) {
-                    case "id" -> json.readText(id);
-                    case "model" -> json.readText(model);
-                    case "choices" -> {
-                        hasChoices = json.kind() == JsonCursor.Kind.ARRAY;
-                        choices.read(json, maxChoices, budget);
-                    }
-                    case "usage" -> usage.read(json);
-                    default -> {
-                        if (!error.readMember(json)) {
-                            json.skip();
-                        }
-                    }
-                }
-            }
-        }
-        recognised = hasChoices || error.object.slice().contentEquals("chat.completion.chunk");
-        return json.end() && isObject;
+    public Chunk newChunk() {
+        return new ChatChunk(this, maxChoices, maxItems);
     }
 
-    private boolean isError() {
-        return error.isError(hasChoices);
-    }
-
-    @Override
-    public boolean isRecognised() {
-        return recognised;
-    }
-
-    @Override
-    public Slice id() {
-        return id.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public Slice model() {
-        return model.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public boolean isFirst() {
-        for (int i = 0; i < choices.size(); i++) {
-            ChoiceFields choice = choices.get(i);
-            if (choice.hasDelta && choice.role.hasText()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public boolean canBegin() {
-        // A chunk of usage alone belongs to what has just ended, also where every chunk has an id of its own.
-        return choices.size() > 0 || isError();
-    }
-
-    @Override
-    public void deliver(Signals signals, FrameFacts frame) {
+    void deliver(ChatChunk chunk, Signals signals, FrameFacts frame) {
+        ChoiceFields.Choices choices = chunk.choices;
         choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             deliverReasoning(signals, choices.get(i));
@@ -143,32 +63,32 @@ public final class ChatReader implements ChunkReader {
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
             for (int k = 0; k < choice.calls.size(); k++) {
-                calls.deliver(signals, choice.index, choice.calls.get(k), TextMode.DELTA);
+                calls.deliver(signals, choice.index(), choice.calls.get(k), TextMode.DELTA);
             }
             if (choice.hasFunctionCall) {
-                calls.deliver(signals, choice.index, choice.functionCall, TextMode.DELTA);
+                calls.deliver(signals, choice.index(), choice.functionCall, TextMode.DELTA);
             }
         }
         for (int i = 0; i < choices.size(); i++) {
             signals.text(
-                    choices.get(i).index,
+                    choices.get(i).index(),
                     TextKind.CONTENT,
                     choices.get(i).content.slice());
         }
         for (int i = 0; i < choices.size(); i++) {
             signals.text(
-                    choices.get(i).index,
+                    choices.get(i).index(),
                     TextKind.REFUSAL,
                     choices.get(i).refusal.slice());
         }
-        usage.deliver(signals);
-        if (isError() || frame.errorEvent()) {
-            error.deliver(signals, frame);
+        chunk.usage.deliver(signals);
+        if (chunk.isError() || frame.errorEvent()) {
+            chunk.error.deliver(signals, frame);
         }
         for (int i = 0; i < choices.size(); i++) {
-            signals.finish(choices.get(i).index, choices.get(i).finishReason.slice());
+            signals.finish(choices.get(i).index(), choices.get(i).finishReason.slice());
         }
-        budget.deliver(signals);
+        chunk.budget.deliver(signals);
         if (choices.tooMany()) {
             signals.limit("maxChoices");
         }
@@ -181,21 +101,21 @@ public final class ChatReader implements ChunkReader {
         if (piece.isEmpty()) {
             return;
         }
-        if (choice.index >= maxChoices) {
-            signals.text(choice.index, TextKind.REASONING, piece);
+        if (choice.index() >= maxChoices) {
+            signals.text(choice.index(), TextKind.REASONING, piece);
             return;
         }
-        while (reasoning.size() <= choice.index) {
+        while (reasoning.size() <= choice.index()) {
             reasoning.add(new Reasoning());
         }
-        Reasoning heard = reasoning.get(choice.index);
+        Reasoning heard = reasoning.get(choice.index());
         if (heard.source != null && heard.source != source && isMirror(heard, piece)) {
             return;
         }
         heard.source = source;
         heard.whole.append(piece);
         heard.last.set(piece);
-        signals.text(choice.index, TextKind.REASONING, piece);
+        signals.text(choice.index(), TextKind.REASONING, piece);
     }
 
     private static boolean isMirror(Reasoning heard, Slice piece) {

@@ -1,6 +1,7 @@
 package io.phaseline.dialect;
 
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
 
 /** An entry of {@code choices}: of a native {@code message} or of a Chat Completions {@code delta}. */
@@ -19,15 +20,17 @@ final class ChoiceFields {
     final TextValue refusal = new TextValue();
     final TextValue role = new TextValue();
     final Pool<CallFragment> calls = new Pool<>(CallFragment::new);
-    final CallFragment functionCall = new CallFragment();
+    final CallFragment functionCall = CallFragment.deprecated();
     private final TextValue[] reasoning = {new TextValue(), new TextValue(), new TextValue()};
     boolean hasFunctionCall;
     boolean hasDelta;
     boolean hasMessage;
-    int index;
+    private final NumberValue sentIndex = new NumberValue();
+    private int position;
 
     private void clear(int position) {
-        index = position;
+        this.position = position;
+        sentIndex.clear();
         finishReason.clear();
         hasMessage = false;
         clearMessage();
@@ -43,6 +46,12 @@ final class ChoiceFields {
         calls.clear();
         hasFunctionCall = false;
         hasDelta = false;
+    }
+
+    /** Its index; where none is sent, its place in the list. */
+    int index() {
+        int sent = CallFragment.indexOf(sentIndex.value());
+        return sent == CallFragment.NO_INDEX ? position : sent;
     }
 
     TextValue reasoning(ReasoningSource source) {
@@ -66,10 +75,7 @@ final class ChoiceFields {
         }
         while (json.nextMember()) {
             switch (json.name()) {
-                case "index" -> {
-                    int sent = CallFragment.indexOf(json.readLong());
-                    index = sent == CallFragment.NO_INDEX ? position : sent;
-                }
+                case "index" -> json.readNumber(sentIndex);
                 case "finish_reason" -> json.readText(finishReason);
                 case "delta" -> {
                     readMessage(json, budget);
@@ -104,7 +110,6 @@ final class ChoiceFields {
                 case "tool_calls" -> CallFragment.readAll(json, calls, budget);
                 case "function_call" -> {
                     functionCall.clear();
-                    functionCall.index = CallFragment.FUNCTION_CALL;
                     hasFunctionCall = json.kind() == JsonCursor.Kind.OBJECT;
                     functionCall.readFunction(json);
                 }
@@ -154,7 +159,7 @@ final class ChoiceFields {
         /** Makes them known, also those of which nothing else is said: each has to finish. */
         void deliver(Signals signals) {
             for (int i = 0; i < pool.size(); i++) {
-                signals.choice(pool.get(i).index);
+                signals.choice(pool.get(i).index());
             }
         }
 

@@ -3,7 +3,6 @@ package io.phaseline.dialect;
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.ToolField;
-import io.phaseline.json.JsonCursor;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -20,85 +19,9 @@ import java.util.List;
  * </pre>
  */
 public final class DashScopeReader implements ChunkReader {
-    private static final String CODE_INTERPRETER = "code_interpreter";
-
-    /** An entry of {@code tool_info}. */
-    private static final class ToolEntry {
-        final TextValue type = new TextValue();
-        final TextValue code = new TextValue();
-        final Slice raw = new Slice();
-        boolean isObject;
-        boolean hasCodeMember;
-
-        void read(JsonCursor json, Slice payload) {
-            type.clear();
-            code.clear();
-            raw.clear();
-            hasCodeMember = false;
-            isObject = json.kind() == JsonCursor.Kind.OBJECT;
-            int start = json.valueStart();
-            if (!json.enterObject()) {
-                return;
-            }
-            while (json.nextMember()) {
-                switch (json.name()) {
-                    case "type" -> json.readText(type);
-                    case CODE_INTERPRETER -> readCode(json);
-                    default -> json.skip();
-                }
-            }
-            int end = json.position();
-            if (start >= 0 && start < end && end <= payload.length()) {
-                raw.wrap(payload, start, end - start);
-            }
-        }
-
-        private void readCode(JsonCursor json) {
-            code.clear();
-            hasCodeMember = true;
-            if (!json.enterObject()) {
-                return;
-            }
-            while (json.nextMember()) {
-                if (json.name().equals("code")) {
-                    json.readText(code);
-                } else {
-                    json.skip();
-                }
-            }
-        }
-
-        boolean isTyped() {
-            return hasCodeMember || !type.atMost(MAX_ID_BYTES).isEmpty();
-        }
-
-        boolean isCodeInterpreter() {
-            return type.slice().isEmpty() ? hasCodeMember : type.slice().contentEquals(CODE_INTERPRETER);
-        }
-    }
-
     private final boolean cumulative;
     private final int maxChoices;
     private final int maxItems;
-
-    // The chunk read.
-    private final Slice payload = new Slice();
-    private final TextValue requestId = new TextValue();
-    private final TextValue modelName = new TextValue();
-    private final ChoiceFields.Choices choices = new ChoiceFields.Choices();
-    private final TextValue text = new TextValue();
-    private final TextValue finishReason = new TextValue();
-    private final TextValue researchContent = new TextValue();
-    private final TextValue researchPhase = new TextValue();
-    private final TextValue researchReason = new TextValue();
-    private final Pool<ToolEntry> entries = new Pool<>(ToolEntry::new);
-    private final Slice searchInfo = new Slice();
-    private final UsageFields usage = new UsageFields();
-    private final ErrorFields error = new ErrorFields();
-    private final Budget budget;
-    private boolean hasToolInfo;
-    private boolean hasOutput;
-    private boolean researchFinished;
 
     // What is remembered of the stream.
     private final CallRouter calls;
@@ -121,7 +44,6 @@ public final class DashScopeReader implements ChunkReader {
         this.maxChoices = maxChoices;
         this.maxItems = maxItems;
         this.calls = new CallRouter(maxItems);
-        this.budget = new Budget(maxItems);
     }
 
     @Override
@@ -129,169 +51,33 @@ public final class DashScopeReader implements ChunkReader {
         return Dialect.DASHSCOPE;
     }
 
-    private void clearChunk() {
-        requestId.clear();
-        clearOutput();
-        usage.clear();
-        error.clear();
-        budget.refill();
-        hasOutput = false;
-    }
-
-    private void clearOutput() {
-        modelName.clear();
-        choices.clear();
-        text.clear();
-        finishReason.clear();
-        clearResearch();
-        entries.clear();
-        hasToolInfo = false;
-        searchInfo.clear();
-        researchReason.clear();
-        researchFinished = false;
-    }
-
-    private void clearResearch() {
-        researchContent.clear();
-        researchPhase.clear();
-    }
-
     @Override
-    public boolean read(JsonCursor json, Slice chunk) {
-        payload.wrap(chunk);
-        clearChunk();
-        json.wrap(chunk);
-        boolean isObject = json.enterObject();
-        if (isObject) {
-            while (json.nextMember()) {
-                switch (json.name()) {
-                    case "output" -> readOutput(json);
-                    case "usage" -> usage.read(json);
-                    case "request_id" -> json.readText(requestId);
-                    default -> {
-                        if (!error.readMember(json)) {
-                            readOutputMember(json);
-                        }
-                    }
-                }
-            }
-        }
-        return json.end() && isObject;
+    public Chunk newChunk() {
+        return new DashScopeChunk(this, maxChoices, maxItems);
     }
 
-    private void readOutput(JsonCursor json) {
-        clearOutput();
-        hasOutput = json.enterObject();
-        if (hasOutput) {
-            while (json.nextMember()) {
-                readOutputMember(json);
-            }
-        }
-    }
-
-    private void readOutputMember(JsonCursor json) {
-        switch (json.name()) {
-            case "choices" -> choices.read(json, maxChoices, budget);
-            case "text" -> json.readText(text);
-            case "finish_reason" -> json.readText(finishReason);
-            case "tool_info" -> readToolInfo(json);
-            case "search_info" -> {
-                searchInfo.clear();
-                if (json.kind() == JsonCursor.Kind.OBJECT) {
-                    json.readRaw(searchInfo);
-                } else {
-                    json.skip();
-                }
-            }
-            case "model_name" -> json.readText(modelName);
-            case "message" -> readResearch(json);
-            case "fininshed" -> {
-                researchFinished = json.kind() == JsonCursor.Kind.BOOLEAN && json.isTrue();
-                json.skip();
-            }
-            case "fininshed_reason" -> json.readText(researchReason);
-            default -> json.skip();
-        }
-    }
-
-    private void readToolInfo(JsonCursor json) {
-        entries.clear();
-        hasToolInfo = json.enterArray();
-        if (!hasToolInfo) {
-            return;
-        }
-        while (json.nextElement()) {
-            if (budget.take()) {
-                entries.next().read(json, payload);
-            } else {
-                json.skip();
-            }
-        }
-    }
-
-    private void readResearch(JsonCursor json) {
-        clearResearch();
-        if (!json.enterObject()) {
-            return;
-        }
-        while (json.nextMember()) {
-            switch (json.name()) {
-                case "content" -> json.readText(researchContent);
-                case "phase" -> json.readText(researchPhase);
-                default -> json.skip();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRecognised() {
-        // A bare output, also one of a single chunk, may be anything: only a look at all of it can tell.
-        return hasOutput;
-    }
-
-    @Override
-    public Slice id() {
-        return requestId.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public Slice model() {
-        return modelName.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public boolean isFirst() {
-        // A native frame is known as the first one by its SSE id, which is not in the chunk.
-        return false;
-    }
-
-    @Override
-    public boolean canBegin() {
-        return true;
-    }
-
-    @Override
-    public void deliver(Signals signals, FrameFacts frame) {
+    void deliver(DashScopeChunk chunk, Signals signals, FrameFacts frame) {
+        ChoiceFields.Choices choices = chunk.choices;
         choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
-            text(signals, choice.index, TextKind.REASONING, choice.reasoning(choice.speakingSource()));
+            text(signals, choice.index(), TextKind.REASONING, choice.reasoning(choice.speakingSource()));
             choice.deliverOddities(signals);
         }
-        if (!searchInfo.isEmpty()) {
-            deliverSearchInfo(signals);
+        if (!chunk.searchInfo.isEmpty()) {
+            deliverSearchInfo(signals, chunk.searchInfo);
         }
-        deliverToolInfo(signals);
+        deliverToolInfo(chunk, signals);
         for (int i = 0; i < choices.size(); i++) {
             deliverCalls(signals, choices.get(i));
         }
-        deliverContent(signals);
-        usage.deliver(signals);
-        if (error.isError(hasOutput) || frame.errorEvent()) {
-            error.deliver(signals, frame);
+        deliverContent(chunk, signals);
+        chunk.usage.deliver(signals);
+        if (chunk.error.isError(chunk.hasOutput) || frame.errorEvent()) {
+            chunk.error.deliver(signals, frame);
         }
-        deliverFinish(signals);
-        budget.deliver(signals);
+        deliverFinish(chunk, signals);
+        chunk.budget.deliver(signals);
         if (choices.tooMany()) {
             signals.limit("maxChoices");
         }
@@ -324,15 +110,15 @@ public final class DashScopeReader implements ChunkReader {
     }
 
     /** A snapshot, repeated in every later frame: entries are known by their position. */
-    private void deliverToolInfo(Signals signals) {
-        if (!hasToolInfo) {
+    private void deliverToolInfo(DashScopeChunk chunk, Signals signals) {
+        if (!chunk.hasToolInfo) {
             return;
         }
-        if (entries.size() < toolOfEntry.size()) {
+        if (chunk.entries.size() < toolOfEntry.size()) {
             signals.anomaly("tool_info became shorter");
         }
-        for (int i = 0; i < entries.size(); i++) {
-            ToolEntry entry = entries.get(i);
+        for (int i = 0; i < chunk.entries.size(); i++) {
+            DashScopeChunk.ToolEntry entry = chunk.entries.get(i);
             if (!entry.isObject) {
                 continue;
             }
@@ -352,13 +138,13 @@ public final class DashScopeReader implements ChunkReader {
         }
     }
 
-    private static void deliverEntry(Signals signals, int tool, ToolEntry entry) {
+    private static void deliverEntry(Signals signals, int tool, DashScopeChunk.ToolEntry entry) {
         if (!entry.isTyped()) {
             signals.anomaly("an entry of tool_info without a type");
             return;
         }
         if (entry.isCodeInterpreter()) {
-            signals.beginTool(0, tool, CODE_INTERPRETER, ToolUse.SERVER_SNAPSHOT);
+            signals.beginTool(0, tool, DashScopeChunk.CODE_INTERPRETER, ToolUse.SERVER_SNAPSHOT);
             if (entry.code.isPresent()) {
                 signals.toolText(ToolField.CODE, entry.code.slice(), TextMode.SNAPSHOT);
             }
@@ -375,15 +161,15 @@ public final class DashScopeReader implements ChunkReader {
     private void deliverCalls(Signals signals, ChoiceFields choice) {
         TextMode mode = cumulative ? TextMode.SNAPSHOT : TextMode.DELTA;
         for (int i = 0; i < choice.calls.size(); i++) {
-            calls.deliver(signals, choice.index, choice.calls.get(i), mode);
+            calls.deliver(signals, choice.index(), choice.calls.get(i), mode);
         }
         if (choice.hasFunctionCall) {
-            calls.deliver(signals, choice.index, choice.functionCall, mode);
+            calls.deliver(signals, choice.index(), choice.functionCall, mode);
         }
     }
 
     /** A snapshot that may be emptied later; what was there once is not taken back. */
-    private void deliverSearchInfo(Signals signals) {
+    private void deliverSearchInfo(Signals signals, Slice searchInfo) {
         int length = searchInfo.length();
         if (length < searchInfoLength) {
             return;
@@ -404,34 +190,36 @@ public final class DashScopeReader implements ChunkReader {
         return hash;
     }
 
-    private void deliverContent(Signals signals) {
+    private void deliverContent(DashScopeChunk chunk, Signals signals) {
+        ChoiceFields.Choices choices = chunk.choices;
         boolean spoken = false;
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
             spoken |= choice.content.hasText();
-            text(signals, choice.index, TextKind.CONTENT, choice.content);
+            text(signals, choice.index(), TextKind.CONTENT, choice.content);
         }
         for (int i = 0; i < choices.size(); i++) {
-            text(signals, choices.get(i).index, TextKind.REFUSAL, choices.get(i).refusal);
+            text(signals, choices.get(i).index(), TextKind.REFUSAL, choices.get(i).refusal);
         }
         if (!spoken) {
-            text(signals, 0, TextKind.CONTENT, text);
+            text(signals, 0, TextKind.CONTENT, chunk.text);
         }
-        if (text.isOdd()) {
+        if (chunk.text.isOdd()) {
             signals.anomaly("an object stands where a text is expected: text");
         }
-        if (!researchPhase.slice().contentEquals("KeepAlive")) {
-            text(signals, 0, TextKind.CONTENT, researchContent);
+        if (!chunk.researchPhase.slice().contentEquals("KeepAlive")) {
+            text(signals, 0, TextKind.CONTENT, chunk.researchContent);
         }
     }
 
-    private void deliverFinish(Signals signals) {
+    private void deliverFinish(DashScopeChunk chunk, Signals signals) {
+        ChoiceFields.Choices choices = chunk.choices;
         for (int i = 0; i < choices.size(); i++) {
-            signals.finish(choices.get(i).index, choices.get(i).finishReason.slice());
+            signals.finish(choices.get(i).index(), choices.get(i).finishReason.slice());
         }
-        signals.finish(0, finishReason.slice());
-        signals.finish(0, researchReason.slice());
-        if (researchFinished) {
+        signals.finish(0, chunk.finishReason.slice());
+        signals.finish(0, chunk.researchReason.slice());
+        if (chunk.researchFinished) {
             signals.done();
         }
     }

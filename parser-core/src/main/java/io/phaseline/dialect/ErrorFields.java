@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ErrorFields {
     final TextValue code = new TextValue();
     final TextValue message = new TextValue();
-    final TextValue object = new TextValue();
-    final TextValue type = new TextValue();
+    final TextValue object = TextValue.formative();
+    final TextValue type = TextValue.formative();
     private final TextValue innerCode = new TextValue();
     private final TextValue innerMessage = new TextValue();
     private final TextValue innerType = new TextValue();
     private long statusCode;
     private boolean innerError;
+    private boolean isText;
 
     void clear() {
         code.clear();
@@ -34,6 +35,7 @@ final class ErrorFields {
         innerMessage.clear();
         innerType.clear();
         innerError = false;
+        isText = false;
     }
 
     /** Reads the member at hand if it belongs to an error. */
@@ -56,7 +58,7 @@ final class ErrorFields {
     void readError(JsonCursor json) {
         clearInner();
         if (json.kind() != JsonCursor.Kind.OBJECT) {
-            boolean isText = json.kind() == JsonCursor.Kind.STRING;
+            isText = json.kind() == JsonCursor.Kind.STRING;
             json.readText(innerMessage);
             innerError = isText && innerMessage.hasText();
             return;
@@ -71,6 +73,11 @@ final class ErrorFields {
                 default -> json.skip();
             }
         }
+    }
+
+    /** Whether it is no more than its texts: a text in place of an error object is none if it is empty. */
+    boolean isPattern() {
+        return !innerError && !isText;
     }
 
     /** Whether the chunk reports an error; a top-level code is none beside output. */

@@ -8,7 +8,7 @@ import io.phaseline.json.TextValue;
 final class ItemFields {
     /** A part of a message's or reasoning item's {@code content}, or of {@code summary}. */
     static final class Part {
-        final TextValue type = new TextValue();
+        final TextValue type = TextValue.formative();
         final TextValue text = new TextValue();
         final TextValue refusal = new TextValue();
 
@@ -69,7 +69,7 @@ final class ItemFields {
 
     final TextValue id = new TextValue();
     final TextValue callId = new TextValue();
-    final TextValue type = new TextValue();
+    final TextValue type = TextValue.formative();
     final TextValue name = new TextValue();
     final TextValue code = new TextValue();
     final TextValue arguments = new TextValue();
@@ -95,6 +95,21 @@ final class ItemFields {
         summary.clear();
         raw.clear();
         isPresent = false;
+    }
+
+    /** Whether it is no more than its texts: other types of tools are told as raw JSON. */
+    boolean isPattern() {
+        return switch (type.atMost(ChunkReader.MAX_ID_BYTES).toString()) {
+            case "message",
+                    "reasoning",
+                    "function_call",
+                    "custom_tool_call",
+                    "code_interpreter_call",
+                    "mcp_call",
+                    "image_search_call",
+                    "web_search_image_call" -> true;
+            default -> false;
+        };
     }
 
     void read(JsonCursor json, Slice payload, Budget budget) {

@@ -27,36 +27,10 @@ public final class ResponsesReader implements ChunkReader {
     private static final String FUNCTION = "function";
     private static final String CUSTOM_TOOL = "custom_tool";
     private static final String MCP = "mcp";
-    private static final String RESPONSE_PREFIX = "response.";
     private static final long NO_NUMBER = JsonCursor.NOT_A_LONG;
     private static final Slice NO_TYPE = new Slice();
 
     private final int maxItems;
-
-    // The chunk read.
-    private final Slice payload = new Slice();
-    private final TextValue type = new TextValue();
-    private final TextValue itemId = new TextValue();
-    private final TextValue delta = new TextValue();
-    private final TextValue text = new TextValue();
-    private final TextValue refusal = new TextValue();
-    private final TextValue arguments = new TextValue();
-    private final TextValue input = new TextValue();
-    private final TextValue name = new TextValue();
-    private final ItemFields item = new ItemFields();
-    private final ItemFields.Part part = new ItemFields.Part();
-    private final ErrorFields error = new ErrorFields();
-    private final TextValue responseId = new TextValue();
-    private final TextValue responseModel = new TextValue();
-    private final TextValue incompleteReason = new TextValue();
-    private final ErrorFields responseError = new ErrorFields();
-    private final UsageFields usage = new UsageFields();
-    private final Pool<ItemFields> output = new Pool<>(ItemFields::new);
-    private final Budget budget;
-    private long sequenceNumber;
-    private int outputIndex;
-    private int partIndex;
-    private boolean recognised;
 
     // What is remembered of the stream.
     private final List<OutputItem> items = new ArrayList<>();
@@ -72,7 +46,6 @@ public final class ResponsesReader implements ChunkReader {
      */
     public ResponsesReader(int maxItems) {
         this.maxItems = maxItems;
-        this.budget = new Budget(maxItems);
     }
 
     @Override
@@ -80,187 +53,36 @@ public final class ResponsesReader implements ChunkReader {
         return Dialect.RESPONSES;
     }
 
-    private void clearChunk() {
-        type.clear();
-        itemId.clear();
-        delta.clear();
-        text.clear();
-        refusal.clear();
-        arguments.clear();
-        input.clear();
-        name.clear();
-        item.clear();
-        part.clear();
-        error.clear();
-        clearResponse();
-        sequenceNumber = NO_NUMBER;
-        outputIndex = OutputItem.NO_INDEX;
-        partIndex = 0;
-        budget.refill();
-    }
-
-    private void clearResponse() {
-        responseId.clear();
-        responseModel.clear();
-        incompleteReason.clear();
-        responseError.clear();
-        usage.clear();
-        output.clear();
-    }
-
     @Override
-    public boolean read(JsonCursor json, Slice chunk) {
-        payload.wrap(chunk);
-        clearChunk();
-        json.wrap(chunk);
-        boolean isObject = json.enterObject();
-        if (isObject) {
-            while (json.nextMember()) {
-                readMember(json);
-            }
-        }
-        recognised = startsWith(type.slice(), RESPONSE_PREFIX)
-                || type.slice().contentEquals("error")
-                || type.slice().contentEquals("keepalive");
-        return json.end() && isObject;
+    public Chunk newChunk() {
+        return new ResponsesChunk(this, maxItems);
     }
 
-    private void readMember(JsonCursor json) {
-        switch (json.name()) {
-            case "type" -> json.readText(type);
-            case "sequence_number" -> sequenceNumber = json.readLong();
-            case "response" -> readResponse(json);
-            case "item" -> item.read(json, payload, budget);
-            case "item_id" -> json.readText(itemId);
-            case "output_index" -> outputIndex = CallFragment.indexOf(json.readLong());
-            case "content_index", "summary_index" -> partIndex = Math.max(0, CallFragment.indexOf(json.readLong()));
-            case "delta" -> json.readText(delta);
-            case "text" -> json.readText(text);
-            case "refusal" -> json.readText(refusal);
-            case "arguments" -> json.readTextOrRaw(arguments);
-            case "input" -> json.readTextOrRaw(input);
-            case "name" -> json.readText(name);
-            case "part" -> part.read(json);
-            default -> {
-                if (!error.readMember(json)) {
-                    json.skip();
-                }
-            }
-        }
+    /** Whether something was heard of which the final output is but a repetition. */
+    boolean hasSpoken() {
+        return spoken;
     }
 
-    private void readResponse(JsonCursor json) {
-        clearResponse();
-        if (!json.enterObject()) {
-            return;
-        }
-        while (json.nextMember()) {
-            switch (json.name()) {
-                case "id" -> json.readText(responseId);
-                case "model" -> json.readText(responseModel);
-                case "error" -> responseError.readError(json);
-                case "usage" -> usage.read(json);
-                case "incomplete_details" -> readIncompleteDetails(json);
-                case "output" -> readOutput(json);
-                default -> json.skip();
-            }
-        }
-    }
-
-    private void readIncompleteDetails(JsonCursor json) {
-        incompleteReason.clear();
-        if (!json.enterObject()) {
-            return;
-        }
-        while (json.nextMember()) {
-            if (json.name().equals("reason")) {
-                json.readText(incompleteReason);
-            } else {
-                json.skip();
-            }
-        }
-    }
-
-    private void readOutput(JsonCursor json) {
-        output.clear();
-        // Once something was heard the final output only repeats it: it is skipped, not read.
-        if (spoken) {
-            json.skip();
-            return;
-        }
-        if (!json.enterArray()) {
-            return;
-        }
-        while (json.nextElement()) {
-            if (budget.take()) {
-                output.next().read(json, payload, budget);
-            } else {
-                json.skip();
-            }
-        }
-    }
-
-    private static boolean startsWith(Slice text, String prefix) {
-        if (text.length() < prefix.length()) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length(); i++) {
-            if (text.byteAt(i) != (byte) prefix.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    public boolean isRecognised() {
-        return recognised;
-    }
-
-    @Override
-    public Slice id() {
-        return responseId.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public Slice model() {
-        return responseModel.atMost(MAX_ID_BYTES);
-    }
-
-    @Override
-    public boolean isFirst() {
-        return type.slice().contentEquals("response.created");
-    }
-
-    @Override
-    public boolean canBegin() {
-        return true;
-    }
-
-    @Override
-    public void deliver(Signals signals, FrameFacts frame) {
-        deliverSequence(signals);
-        Slice eventType = typeOf(frame);
+    void deliver(ResponsesChunk chunk, Signals signals, FrameFacts frame) {
+        deliverSequence(chunk, signals);
+        Slice eventType = chunk.eventType(frame);
         ResponseEvent event = ResponseEvent.of(eventType);
         if (event == null) {
-            deliverToolEvent(signals, eventType);
-            usage.deliver(signals);
-            if (!startsWith(eventType, RESPONSE_PREFIX) && (frame.errorEvent() || error.isError(false))) {
-                error.deliver(signals, frame);
+            deliverToolEvent(chunk, signals, eventType);
+            chunk.usage.deliver(signals);
+            boolean isError = frame.errorEvent() || chunk.error.isError(false);
+            if (isError && !ResponsesChunk.startsWith(eventType, ResponsesChunk.PREFIX)) {
+                chunk.error.deliver(signals, frame);
             }
         } else {
-            deliver(signals, event, frame);
+            deliver(chunk, signals, event, frame);
         }
-        budget.deliver(signals);
-    }
-
-    /** The JSON type is authoritative; a payload without one is what its frame's event says. */
-    private Slice typeOf(FrameFacts frame) {
-        return type.slice().isEmpty() && startsWith(frame.event(), RESPONSE_PREFIX) ? frame.event() : type.slice();
+        chunk.budget.deliver(signals);
     }
 
     /** Sequence numbers detect gaps; they may be missing, repeat, or start anywhere. */
-    private void deliverSequence(Signals signals) {
+    private void deliverSequence(ResponsesChunk chunk, Signals signals) {
+        long sequenceNumber = chunk.sequenceNumber.value();
         if (sequenceNumber == NO_NUMBER) {
             return;
         }
@@ -270,75 +92,76 @@ public final class ResponsesReader implements ChunkReader {
         lastSequenceNumber = sequenceNumber;
     }
 
-    private void deliver(Signals signals, ResponseEvent event, FrameFacts frame) {
+    private void deliver(ResponsesChunk chunk, Signals signals, ResponseEvent event, FrameFacts frame) {
         switch (event) {
             case CREATED, QUEUED, IN_PROGRESS -> {}
             case COMPLETED -> {
-                deliverOutput(signals);
-                usage.deliver(signals);
+                deliverOutput(chunk, signals);
+                chunk.usage.deliver(signals);
                 signals.finish(0, COMPLETED_REASON);
                 signals.done();
             }
             case INCOMPLETE -> {
-                deliverOutput(signals);
-                usage.deliver(signals);
-                signals.finish(0, incompleteReason.hasText() ? incompleteReason.slice() : INCOMPLETE_REASON);
+                deliverOutput(chunk, signals);
+                chunk.usage.deliver(signals);
+                signals.finish(
+                        0, chunk.incompleteReason.hasText() ? chunk.incompleteReason.slice() : INCOMPLETE_REASON);
                 signals.done();
             }
             case FAILED -> {
-                deliverOutput(signals);
-                usage.deliver(signals);
-                responseError.deliver(signals, frame);
+                deliverOutput(chunk, signals);
+                chunk.usage.deliver(signals);
+                chunk.responseError.deliver(signals, frame);
                 signals.done();
             }
             case CANCELLED, CANCELED -> {
-                deliverOutput(signals);
-                usage.deliver(signals);
+                deliverOutput(chunk, signals);
+                chunk.usage.deliver(signals);
                 signals.serverError("cancelled", null, frame.httpStatus());
                 signals.done();
             }
             case ERROR -> {
-                usage.deliver(signals);
-                error.deliver(signals, frame);
+                chunk.usage.deliver(signals);
+                chunk.error.deliver(signals, frame);
             }
-            case ITEM_ADDED -> deliverItem(signals, item, outputIndex, false);
-            case ITEM_DONE -> deliverItem(signals, item, outputIndex, true);
-            case PART_ADDED, PART_DONE -> deliverPart(signals);
-            case SUMMARY_PART_ADDED, SUMMARY_PART_DONE -> fill(signals, Family.SUMMARY_TEXT, part.text);
-            case TEXT_DELTA -> append(signals, Family.OUTPUT_TEXT);
-            case TEXT_DONE -> fill(signals, Family.OUTPUT_TEXT, text);
-            case REFUSAL_DELTA -> append(signals, Family.REFUSAL);
-            case REFUSAL_DONE -> fill(signals, Family.REFUSAL, refusal);
-            case REASONING_DELTA -> append(signals, Family.REASONING_TEXT);
-            case REASONING_DONE -> fill(signals, Family.REASONING_TEXT, text);
-            case SUMMARY_DELTA -> append(signals, Family.SUMMARY_TEXT);
-            case SUMMARY_DONE -> fill(signals, Family.SUMMARY_TEXT, text);
+            case ITEM_ADDED -> deliverItem(signals, chunk.item, chunk.outputIndex(), false);
+            case ITEM_DONE -> deliverItem(signals, chunk.item, chunk.outputIndex(), true);
+            case PART_ADDED, PART_DONE -> deliverPart(chunk, signals);
+            case SUMMARY_PART_ADDED, SUMMARY_PART_DONE -> fill(chunk, signals, Family.SUMMARY_TEXT, chunk.part.text);
+            case TEXT_DELTA -> append(chunk, signals, Family.OUTPUT_TEXT);
+            case TEXT_DONE -> fill(chunk, signals, Family.OUTPUT_TEXT, chunk.text);
+            case REFUSAL_DELTA -> append(chunk, signals, Family.REFUSAL);
+            case REFUSAL_DONE -> fill(chunk, signals, Family.REFUSAL, chunk.refusal);
+            case REASONING_DELTA -> append(chunk, signals, Family.REASONING_TEXT);
+            case REASONING_DONE -> fill(chunk, signals, Family.REASONING_TEXT, chunk.text);
+            case SUMMARY_DELTA -> append(chunk, signals, Family.SUMMARY_TEXT);
+            case SUMMARY_DONE -> fill(chunk, signals, Family.SUMMARY_TEXT, chunk.text);
         }
-        usage.deliver(signals);
+        chunk.usage.deliver(signals);
     }
 
     private static final Slice COMPLETED_REASON = Slice.of("completed");
     private static final Slice INCOMPLETE_REASON = Slice.of("incomplete");
 
-    private void append(Signals signals, Family family) {
-        odd(signals, delta);
-        if (!delta.hasText()) {
+    private void append(ResponsesChunk chunk, Signals signals, Family family) {
+        odd(signals, chunk.delta);
+        if (!chunk.delta.hasText()) {
             return;
         }
-        OutputItem target = textItem(signals, family);
+        OutputItem target = textItem(chunk, signals, family);
         if (target != null) {
-            spoken |= target.append(signals, family, partIndex, delta.slice());
+            spoken |= target.append(signals, family, chunk.partIndex(), chunk.delta.slice());
         }
     }
 
-    private void fill(Signals signals, Family family, TextValue whole) {
+    private void fill(ResponsesChunk chunk, Signals signals, Family family, TextValue whole) {
         odd(signals, whole);
         if (!whole.hasText()) {
             return;
         }
-        OutputItem target = textItem(signals, family);
+        OutputItem target = textItem(chunk, signals, family);
         if (target != null) {
-            spoken |= target.fill(signals, family, partIndex, whole.slice());
+            spoken |= target.fill(signals, family, chunk.partIndex(), whole.slice());
         }
     }
 
@@ -348,22 +171,22 @@ public final class ResponsesReader implements ChunkReader {
         }
     }
 
-    private void deliverPart(Signals signals) {
-        if (part.isRefusal()) {
-            fill(signals, Family.REFUSAL, part.refusal);
-        } else if (part.isReasoning()) {
-            fill(signals, Family.REASONING_TEXT, part.text);
-        } else if (part.isSummary()) {
-            fill(signals, Family.SUMMARY_TEXT, part.text);
+    private void deliverPart(ResponsesChunk chunk, Signals signals) {
+        if (chunk.part.isRefusal()) {
+            fill(chunk, signals, Family.REFUSAL, chunk.part.refusal);
+        } else if (chunk.part.isReasoning()) {
+            fill(chunk, signals, Family.REASONING_TEXT, chunk.part.text);
+        } else if (chunk.part.isSummary()) {
+            fill(chunk, signals, Family.SUMMARY_TEXT, chunk.part.text);
         } else {
-            fill(signals, Family.OUTPUT_TEXT, part.text);
+            fill(chunk, signals, Family.OUTPUT_TEXT, chunk.part.text);
         }
     }
 
-    private @Nullable OutputItem textItem(Signals signals, Family family) {
+    private @Nullable OutputItem textItem(ResponsesChunk chunk, Signals signals, Family family) {
         OutputItem.Kind kind =
                 family.textKind == TextKind.REASONING ? OutputItem.Kind.REASONING : OutputItem.Kind.MESSAGE;
-        return item(signals, itemId.atMost(MAX_ID_BYTES), outputIndex, kind, NO_TYPE);
+        return item(signals, chunk.itemId.atMost(MAX_ID_BYTES), chunk.outputIndex(), kind, NO_TYPE);
     }
 
     /**
@@ -423,12 +246,12 @@ public final class ResponsesReader implements ChunkReader {
         return added;
     }
 
-    private void deliverOutput(Signals signals) {
+    private void deliverOutput(ResponsesChunk chunk, Signals signals) {
         if (spoken) {
             return;
         }
-        for (int i = 0; i < output.size(); i++) {
-            deliverItem(signals, output.get(i), i, false);
+        for (int i = 0; i < chunk.output.size(); i++) {
+            deliverItem(signals, chunk.output.get(i), i, false);
         }
     }
 
@@ -551,11 +374,11 @@ public final class ResponsesReader implements ChunkReader {
      * Events of tools are told by their pattern, {@code response.<type>_call[_<text>].<what>}, so that types which are
      * invented tomorrow are heard.
      */
-    private void deliverToolEvent(Signals signals, Slice wire) {
-        if (!startsWith(wire, RESPONSE_PREFIX) || wire.length() > MAX_ID_BYTES) {
+    private void deliverToolEvent(ResponsesChunk chunk, Signals signals, Slice wire) {
+        if (!ResponsesChunk.startsWith(wire, ResponsesChunk.PREFIX) || wire.length() > MAX_ID_BYTES) {
             return;
         }
-        int from = RESPONSE_PREFIX.length();
+        int from = ResponsesChunk.PREFIX.length();
         int dot = from;
         while (dot < wire.length() && wire.byteAt(dot) != '.') {
             dot++;
@@ -572,31 +395,32 @@ public final class ResponsesReader implements ChunkReader {
                 && !toolType.contentEquals("mcp_list_tools")) {
             return;
         }
-        OutputItem tool = item(signals, itemId.atMost(MAX_ID_BYTES), outputIndex, OutputItem.Kind.TOOL, toolType);
+        OutputItem tool =
+                item(signals, chunk.itemId.atMost(MAX_ID_BYTES), chunk.outputIndex(), OutputItem.Kind.TOOL, toolType);
         if (tool != null && begin(signals, tool)) {
-            deliverToolTexts(signals, tool, field);
+            deliverToolTexts(chunk, signals, tool, field);
             signals.endTool(false);
         }
     }
 
-    private void deliverToolTexts(Signals signals, OutputItem tool, @Nullable ToolField field) {
+    private void deliverToolTexts(ResponsesChunk chunk, Signals signals, OutputItem tool, @Nullable ToolField field) {
         boolean waitsForCallId = tool.toolType.equals(FUNCTION) || tool.toolType.equals(CUSTOM_TOOL);
         if (!waitsForCallId) {
-            deliverToolId(signals, tool, itemId.atMost(MAX_ID_BYTES));
+            deliverToolId(signals, tool, chunk.itemId.atMost(MAX_ID_BYTES));
         }
-        if (name.hasText()) {
-            signals.toolText(ToolField.NAME, name.slice(), TextMode.REPEAT);
+        if (chunk.name.hasText()) {
+            signals.toolText(ToolField.NAME, chunk.name.slice(), TextMode.REPEAT);
         }
         if (field == null) {
             return;
         }
-        odd(signals, delta);
-        if (delta.isPresent()) {
-            signals.toolText(field, delta.slice(), TextMode.DELTA);
+        odd(signals, chunk.delta);
+        if (chunk.delta.isPresent()) {
+            signals.toolText(field, chunk.delta.slice(), TextMode.DELTA);
         } else if (field == ToolField.CODE) {
-            repeat(signals, field, error.code);
+            repeat(signals, field, chunk.error.code);
         } else {
-            repeat(signals, field, arguments.isPresent() ? arguments : input);
+            repeat(signals, field, chunk.arguments.isPresent() ? chunk.arguments : chunk.input);
         }
     }
 

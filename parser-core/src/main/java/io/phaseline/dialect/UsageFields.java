@@ -3,99 +3,113 @@ package io.phaseline.dialect;
 import io.phaseline.event.Counters;
 import io.phaseline.event.UsageField;
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.NumberValue;
 
 /** The counters of a chunk, under the names of all dialects. */
 final class UsageFields {
     private static final long NONE = JsonCursor.NOT_A_LONG;
 
+    // One bit each for a value that is no whole number.
+    private static final int ODD_INPUT = 1;
+    private static final int ODD_OUTPUT = 1 << 1;
+    private static final int ODD_TOTAL = 1 << 2;
+    private static final int ODD_CACHED_OF_PROMPT = 1 << 3;
+    private static final int ODD_CACHED_OF_INPUT = 1 << 4;
+    private static final int ODD_REASONING = 1 << 5;
+    private static final int ODD_COUNT = 1 << 6;
+    private static final int ODD_MODELS = 1 << 7;
+
+    private final NumberValue input = new NumberValue();
+    private final NumberValue output = new NumberValue();
+    private final NumberValue total = new NumberValue();
+    private final NumberValue reasoning = new NumberValue();
+    private final NumberValue cachedOfPrompt = new NumberValue();
+    private final NumberValue cachedOfInput = new NumberValue();
+    private final NumberValue codeInterpreterCalls = new NumberValue();
+    private final NumberValue ofOneModel = new NumberValue();
     private final Counters counters = new Counters();
-    private long cachedOfPrompt = NONE;
-    private long cachedOfInput = NONE;
     private long modelsInput = NONE;
     private long modelsOutput = NONE;
-    /** One bit for each value that is no whole number. */
     private int odd;
+    private boolean isRead;
+    /** Whether a number was read that another one of the same meaning could outdo. */
+    private boolean rivalled;
 
     void clear() {
-        counters.clear();
-        cachedOfPrompt = NONE;
-        cachedOfInput = NONE;
+        if (!isRead) {
+            return;
+        }
+        isRead = false;
+        input.clear();
+        output.clear();
+        total.clear();
+        reasoning.clear();
+        cachedOfPrompt.clear();
+        cachedOfInput.clear();
+        codeInterpreterCalls.clear();
         modelsInput = NONE;
         modelsOutput = NONE;
         odd = 0;
+        rivalled = false;
     }
 
     void read(JsonCursor json) {
         clear();
+        isRead = true;
         if (!json.enterObject()) {
             return;
         }
         while (json.nextMember()) {
             switch (json.name()) {
-                case "input_tokens", "prompt_tokens" -> put(UsageField.INPUT_TOKENS, json);
-                case "output_tokens", "completion_tokens" -> put(UsageField.OUTPUT_TOKENS, json);
-                case "total_tokens" -> put(UsageField.TOTAL_TOKENS, json);
-                case "output_tokens_details", "completion_tokens_details" -> readReasoning(json);
-                case "prompt_tokens_details" -> cachedOfPrompt = readMember(json, "cached_tokens", 1 << 8);
-                case "input_tokens_details" -> cachedOfInput = readMember(json, "cached_tokens", 1 << 9);
+                case "input_tokens", "prompt_tokens" -> read(json, input, ODD_INPUT);
+                case "output_tokens", "completion_tokens" -> read(json, output, ODD_OUTPUT);
+                case "total_tokens" -> read(json, total, ODD_TOTAL);
+                case "output_tokens_details", "completion_tokens_details" ->
+                    readOrKeep(json, "reasoning_tokens", reasoning, ODD_REASONING);
+                case "prompt_tokens_details" -> readMember(json, "cached_tokens", cachedOfPrompt, ODD_CACHED_OF_PROMPT);
+                case "input_tokens_details" -> readMember(json, "cached_tokens", cachedOfInput, ODD_CACHED_OF_INPUT);
                 case "plugins", "x_tools" -> readTools(json);
                 case "models" -> readModels(json);
                 default -> json.skip();
             }
         }
-        fill(UsageField.CACHED_TOKENS, cachedOfPrompt != NONE ? cachedOfPrompt : cachedOfInput);
-        fill(UsageField.INPUT_TOKENS, modelsInput);
-        fill(UsageField.OUTPUT_TOKENS, modelsOutput);
     }
 
-    private void put(UsageField field, JsonCursor json) {
-        long value = number(json, 1 << field.ordinal());
-        if (value != NONE) {
-            counters.put(field, value);
-        } else {
-            counters.remove(field);
-        }
-    }
-
-    private void fill(UsageField field, long value) {
-        if (value != NONE && !counters.has(field)) {
-            counters.put(field, value);
-        }
-    }
-
-    /** A value at hand; the last one under a name decides whether it was odd. */
-    private long number(JsonCursor json, int bit) {
+    /** Reads the value at hand; the last one under a name decides whether it was odd. */
+    private void read(JsonCursor json, NumberValue into, int bit) {
         JsonCursor.Kind kind = json.kind();
         boolean isNull = kind == JsonCursor.Kind.NULL || kind == JsonCursor.Kind.NOT_A_NUMBER;
-        long value = json.readLong();
-        if (value < 0) {
+        json.readNumber(into);
+        if (into.value() < 0) {
+            into.clear();
             odd = isNull ? odd & ~bit : odd | bit;
-            return NONE;
+        } else {
+            odd &= ~bit;
         }
-        odd &= ~bit;
-        return value;
     }
 
-    /** One number of an object; the last one of that name. */
-    private long readMember(JsonCursor json, String name, int bit) {
-        long value = NONE;
+    /** Reads one number of an object; the last one of that name. */
+    private void readMember(JsonCursor json, String name, NumberValue into, int bit) {
+        into.clear();
         odd &= ~bit;
         if (json.enterObject()) {
             while (json.nextMember()) {
                 if (json.name().equals(name)) {
-                    value = number(json, bit);
+                    read(json, into, bit);
                 } else {
                     json.skip();
                 }
             }
         }
-        return value;
     }
 
-    private void readReasoning(JsonCursor json) {
-        long value = readMember(json, "reasoning_tokens", 1 << 10);
-        if (value != NONE) {
-            counters.put(UsageField.REASONING_TOKENS, value);
+    /** Reads one number of an object; where it has none, an earlier one stands. */
+    private void readOrKeep(JsonCursor json, String name, NumberValue into, int bit) {
+        rivalled |= into.isPresent();
+        long before = into.value();
+        readMember(json, name, into, bit);
+        if (!into.isPresent()) {
+            into.set(before);
         }
     }
 
@@ -104,19 +118,17 @@ final class UsageFields {
             return;
         }
         while (json.nextMember()) {
-            if (!json.name().equals("code_interpreter")) {
+            if (json.name().equals("code_interpreter")) {
+                readOrKeep(json, "count", codeInterpreterCalls, ODD_COUNT);
+            } else {
                 json.skip();
-                continue;
-            }
-            long count = readMember(json, "count", 1 << 11);
-            if (count != NONE) {
-                counters.put(UsageField.CODE_INTERPRETER_CALLS, count);
             }
         }
     }
 
     /** The Application API counts each model on its own; one reply's counters are their sum. */
     private void readModels(JsonCursor json) {
+        rivalled = true;
         modelsInput = NONE;
         modelsOutput = NONE;
         if (!json.enterArray()) {
@@ -128,8 +140,14 @@ final class UsageFields {
             }
             while (json.nextMember()) {
                 switch (json.name()) {
-                    case "input_tokens" -> modelsInput = sum(modelsInput, number(json, 1 << 12));
-                    case "output_tokens" -> modelsOutput = sum(modelsOutput, number(json, 1 << 12));
+                    case "input_tokens" -> {
+                        read(json, ofOneModel, ODD_MODELS);
+                        modelsInput = sum(modelsInput, ofOneModel.value());
+                    }
+                    case "output_tokens" -> {
+                        read(json, ofOneModel, ODD_MODELS);
+                        modelsOutput = sum(modelsOutput, ofOneModel.value());
+                    }
                     default -> json.skip();
                 }
             }
@@ -140,12 +158,33 @@ final class UsageFields {
         return so == NONE ? more : more == NONE ? so : so + more;
     }
 
+    /** Whether other numbers in the same places would mean the same counters. */
+    boolean isPattern() {
+        return !rivalled;
+    }
+
     void deliver(Signals signals) {
+        if (!isRead) {
+            return;
+        }
         if (odd != 0) {
             signals.anomaly("a counter of usage is no whole number");
         }
+        counters.clear();
+        put(UsageField.INPUT_TOKENS, input.isPresent() ? input.value() : modelsInput);
+        put(UsageField.OUTPUT_TOKENS, output.isPresent() ? output.value() : modelsOutput);
+        put(UsageField.TOTAL_TOKENS, total.value());
+        put(UsageField.REASONING_TOKENS, reasoning.value());
+        put(UsageField.CACHED_TOKENS, (cachedOfPrompt.isPresent() ? cachedOfPrompt : cachedOfInput).value());
+        put(UsageField.CODE_INTERPRETER_CALLS, codeInterpreterCalls.value());
         if (!counters.isEmpty()) {
             signals.usage(counters);
+        }
+    }
+
+    private void put(UsageField field, long value) {
+        if (value != NONE) {
+            counters.put(field, value);
         }
     }
 }

@@ -93,6 +93,11 @@ public interface JsonCursor {
     /** Reads the value at hand as a whole number; {@link #NOT_A_LONG} if it is none. */
     long readLong();
 
+    /** Reads the value at hand as a whole number; none if it is none. */
+    default void readNumber(NumberValue into) {
+        into.set(readLong());
+    }
+
     /** Whether the value at hand is {@code true}; it is not consumed. */
     boolean isTrue();
 

@@ -17,10 +17,27 @@ public final class TextValue {
     private static final Slice NOTHING = new Slice();
 
     private final Slice slice = new Slice();
+    private final boolean formative;
     private State state = State.ABSENT;
 
     /** No text. */
-    public TextValue() {}
+    public TextValue() {
+        this(false);
+    }
+
+    private TextValue(boolean formative) {
+        this.formative = formative;
+    }
+
+    /** A text that decides how the chunk around it is read, as a {@code type} does: with another one it is another chunk. */
+    public static TextValue formative() {
+        return new TextValue(true);
+    }
+
+    /** Whether the text decides how the chunk around it is read. */
+    public boolean isFormative() {
+        return formative;
+    }
 
     /** Forgets the text. */
     public void clear() {

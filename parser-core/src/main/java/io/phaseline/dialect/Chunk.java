@@ -1,0 +1,48 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.JsonCursor;
+
+/** One chunk taken apart. It remembers nothing of the stream; used again for other chunks. */
+public interface Chunk {
+    /**
+     * Takes a payload apart. Changes nothing but this chunk.
+     *
+     * @param json reads it
+     * @param payload well-formed UTF-8, which must stay as it is as long as this chunk is used
+     * @return whether the payload was one JSON object; if not, what was read is void
+     */
+    boolean read(JsonCursor json, Slice payload);
+
+    /** Whether the chunk has any member that its dialect knows. */
+    boolean isRecognised();
+
+    /** The stream id in the chunk; empty if it has none. */
+    Slice id();
+
+    /** The model's name in the chunk; empty if it has none. */
+    Slice model();
+
+    /** Whether the chunk is visibly the first of its stream. */
+    boolean isFirst();
+
+    /** Whether the chunk can begin a stream once the one before has ended. */
+    boolean canBegin();
+
+    /**
+     * Whether the texts and numbers that were read are all that the chunk says, besides its form: a payload of the same
+     * form with other texts and numbers is then this chunk with those texts and numbers.
+     */
+    boolean isPattern();
+
+    /** Whether a payload of the same form would still be read in the same way, given what was heard since. */
+    boolean isReadAlike();
+
+    /**
+     * Says what the chunk means.
+     *
+     * @param signals who is told
+     * @param frame what its frame says beside the payload
+     */
+    void deliver(Signals signals, FrameFacts frame);
+}

@@ -1,0 +1,258 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.TextValue;
+
+/** A native chunk of DashScope's. */
+final class DashScopeChunk implements Chunk {
+    static final String CODE_INTERPRETER = "code_interpreter";
+
+    /** An entry of {@code tool_info}. */
+    static final class ToolEntry {
+        final TextValue type = TextValue.formative();
+        final TextValue code = new TextValue();
+        final Slice raw = new Slice();
+        boolean isObject;
+        boolean hasCodeMember;
+
+        void read(JsonCursor json, Slice payload) {
+            type.clear();
+            code.clear();
+            raw.clear();
+            hasCodeMember = false;
+            isObject = json.kind() == JsonCursor.Kind.OBJECT;
+            int start = json.valueStart();
+            if (!json.enterObject()) {
+                return;
+            }
+            while (json.nextMember()) {
+                switch (json.name()) {
+                    case "type" -> json.readText(type);
+                    case CODE_INTERPRETER -> readCode(json);
+                    default -> json.skip();
+                }
+            }
+            int end = json.position();
+            if (start >= 0 && start < end && end <= payload.length()) {
+                raw.wrap(payload, start, end - start);
+            }
+        }
+
+        private void readCode(JsonCursor json) {
+            code.clear();
+            hasCodeMember = true;
+            if (!json.enterObject()) {
+                return;
+            }
+            while (json.nextMember()) {
+                if (json.name().equals("code")) {
+                    json.readText(code);
+                } else {
+                    json.skip();
+                }
+            }
+        }
+
+        boolean isTyped() {
+            return hasCodeMember || !type.atMost(ChunkReader.MAX_ID_BYTES).isEmpty();
+        }
+
+        boolean isCodeInterpreter() {
+            return type.slice().isEmpty() ? hasCodeMember : type.slice().contentEquals(CODE_INTERPRETER);
+        }
+    }
+
+    private final DashScopeReader reader;
+    private final int maxChoices;
+
+    private final Slice payload = new Slice();
+    private final TextValue requestId = new TextValue();
+    private final TextValue modelName = new TextValue();
+    final ChoiceFields.Choices choices = new ChoiceFields.Choices();
+    final TextValue text = new TextValue();
+    final TextValue finishReason = new TextValue();
+    final TextValue researchContent = new TextValue();
+    final TextValue researchPhase = new TextValue();
+    final TextValue researchReason = new TextValue();
+    final Pool<ToolEntry> entries = new Pool<>(ToolEntry::new);
+    final Slice searchInfo = new Slice();
+    final UsageFields usage = new UsageFields();
+    final ErrorFields error = new ErrorFields();
+    final Budget budget;
+    boolean hasToolInfo;
+    boolean hasOutput;
+    boolean researchFinished;
+
+    DashScopeChunk(DashScopeReader reader, int maxChoices, int maxItems) {
+        this.reader = reader;
+        this.maxChoices = maxChoices;
+        this.budget = new Budget(maxItems);
+    }
+
+    private void clearChunk() {
+        requestId.clear();
+        clearOutput();
+        usage.clear();
+        error.clear();
+        budget.refill();
+        hasOutput = false;
+    }
+
+    private void clearOutput() {
+        modelName.clear();
+        choices.clear();
+        text.clear();
+        finishReason.clear();
+        clearResearch();
+        entries.clear();
+        hasToolInfo = false;
+        searchInfo.clear();
+        researchReason.clear();
+        researchFinished = false;
+    }
+
+    private void clearResearch() {
+        researchContent.clear();
+        researchPhase.clear();
+    }
+
+    @Override
+    public boolean read(JsonCursor json, Slice chunk) {
+        payload.wrap(chunk);
+        clearChunk();
+        json.wrap(chunk);
+        boolean isObject = json.enterObject();
+        if (isObject) {
+            while (json.nextMember()) {
+                switch (json.name()) {
+                    case "output" -> readOutput(json);
+                    case "usage" -> usage.read(json);
+                    case "request_id" -> json.readText(requestId);
+                    default -> {
+                        if (!error.readMember(json)) {
+                            readOutputMember(json);
+                        }
+                    }
+                }
+            }
+        }
+        return json.end() && isObject;
+    }
+
+    private void readOutput(JsonCursor json) {
+        clearOutput();
+        hasOutput = json.enterObject();
+        if (hasOutput) {
+            while (json.nextMember()) {
+                readOutputMember(json);
+            }
+        }
+    }
+
+    private void readOutputMember(JsonCursor json) {
+        switch (json.name()) {
+            case "choices" -> choices.read(json, maxChoices, budget);
+            case "text" -> json.readText(text);
+            case "finish_reason" -> json.readText(finishReason);
+            case "tool_info" -> readToolInfo(json);
+            case "search_info" -> {
+                searchInfo.clear();
+                if (json.kind() == JsonCursor.Kind.OBJECT) {
+                    json.readRaw(searchInfo);
+                } else {
+                    json.skip();
+                }
+            }
+            case "model_name" -> json.readText(modelName);
+            case "message" -> readResearch(json);
+            case "fininshed" -> {
+                researchFinished = json.kind() == JsonCursor.Kind.BOOLEAN && json.isTrue();
+                json.skip();
+            }
+            case "fininshed_reason" -> json.readText(researchReason);
+            default -> json.skip();
+        }
+    }
+
+    private void readToolInfo(JsonCursor json) {
+        entries.clear();
+        hasToolInfo = json.enterArray();
+        if (!hasToolInfo) {
+            return;
+        }
+        while (json.nextElement()) {
+            if (budget.take()) {
+                entries.next().read(json, payload);
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    private void readResearch(JsonCursor json) {
+        clearResearch();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "content" -> json.readText(researchContent);
+                case "phase" -> json.readText(researchPhase);
+                default -> json.skip();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRecognised() {
+        // A bare output, also one of a single chunk, may be anything: only a look at all of it can tell.
+        return hasOutput;
+    }
+
+    @Override
+    public Slice id() {
+        return requestId.atMost(ChunkReader.MAX_ID_BYTES);
+    }
+
+    @Override
+    public Slice model() {
+        return modelName.atMost(ChunkReader.MAX_ID_BYTES);
+    }
+
+    @Override
+    public boolean isFirst() {
+        // A native frame is known as the first one by its SSE id, which is not in the chunk.
+        return false;
+    }
+
+    @Override
+    public boolean canBegin() {
+        return true;
+    }
+
+    @Override
+    public boolean isPattern() {
+        return error.isPattern() && usage.isPattern() && areCodes();
+    }
+
+    /** Whether no entry of {@code tool_info} is told as raw JSON, which is more than its texts. */
+    private boolean areCodes() {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).isObject && !entries.get(i).isCodeInterpreter()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isReadAlike() {
+        return true;
+    }
+
+    @Override
+    public void deliver(Signals signals, FrameFacts frame) {
+        reader.deliver(this, signals, frame);
+    }
+}

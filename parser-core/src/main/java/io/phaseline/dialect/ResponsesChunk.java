@@ -1,0 +1,246 @@
+package io.phaseline.dialect;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.NumberValue;
+import io.phaseline.json.TextValue;
+
+/** An event of the Responses API. */
+final class ResponsesChunk implements Chunk {
+    static final String PREFIX = "response.";
+
+    private final ResponsesReader reader;
+
+    private final Slice payload = new Slice();
+    final TextValue type = TextValue.formative();
+    final TextValue itemId = new TextValue();
+    final TextValue delta = new TextValue();
+    final TextValue text = new TextValue();
+    final TextValue refusal = new TextValue();
+    final TextValue arguments = new TextValue();
+    final TextValue input = new TextValue();
+    final TextValue name = new TextValue();
+    final ItemFields item = new ItemFields();
+    final ItemFields.Part part = new ItemFields.Part();
+    final ErrorFields error = new ErrorFields();
+    final TextValue responseId = new TextValue();
+    final TextValue responseModel = new TextValue();
+    final TextValue incompleteReason = new TextValue();
+    final ErrorFields responseError = new ErrorFields();
+    final UsageFields usage = new UsageFields();
+    final Pool<ItemFields> output = new Pool<>(ItemFields::new);
+    final Budget budget;
+    final NumberValue sequenceNumber = new NumberValue();
+    private final NumberValue sentOutputIndex = new NumberValue();
+    private final NumberValue sentPartIndex = new NumberValue();
+    private boolean recognised;
+    private boolean hasOutput;
+    /** Whether the output was skipped, because something had been heard. */
+    private boolean skipsOutput;
+
+    ResponsesChunk(ResponsesReader reader, int maxItems) {
+        this.reader = reader;
+        this.budget = new Budget(maxItems);
+    }
+
+    private void clearChunk() {
+        type.clear();
+        itemId.clear();
+        delta.clear();
+        text.clear();
+        refusal.clear();
+        arguments.clear();
+        input.clear();
+        name.clear();
+        item.clear();
+        part.clear();
+        error.clear();
+        clearResponse();
+        sequenceNumber.clear();
+        sentOutputIndex.clear();
+        sentPartIndex.clear();
+        budget.refill();
+    }
+
+    private void clearResponse() {
+        responseId.clear();
+        responseModel.clear();
+        incompleteReason.clear();
+        responseError.clear();
+        usage.clear();
+        output.clear();
+        hasOutput = false;
+    }
+
+    @Override
+    public boolean read(JsonCursor json, Slice chunk) {
+        payload.wrap(chunk);
+        clearChunk();
+        json.wrap(chunk);
+        boolean isObject = json.enterObject();
+        if (isObject) {
+            while (json.nextMember()) {
+                readMember(json);
+            }
+        }
+        recognised = startsWith(type.slice(), PREFIX)
+                || type.slice().contentEquals("error")
+                || type.slice().contentEquals("keepalive");
+        return json.end() && isObject;
+    }
+
+    private void readMember(JsonCursor json) {
+        switch (json.name()) {
+            case "type" -> json.readText(type);
+            case "sequence_number" -> json.readNumber(sequenceNumber);
+            case "response" -> readResponse(json);
+            case "item" -> item.read(json, payload, budget);
+            case "item_id" -> json.readText(itemId);
+            case "output_index" -> json.readNumber(sentOutputIndex);
+            case "content_index", "summary_index" -> json.readNumber(sentPartIndex);
+            case "delta" -> json.readText(delta);
+            case "text" -> json.readText(text);
+            case "refusal" -> json.readText(refusal);
+            case "arguments" -> json.readTextOrRaw(arguments);
+            case "input" -> json.readTextOrRaw(input);
+            case "name" -> json.readText(name);
+            case "part" -> part.read(json);
+            default -> {
+                if (!error.readMember(json)) {
+                    json.skip();
+                }
+            }
+        }
+    }
+
+    private void readResponse(JsonCursor json) {
+        clearResponse();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "id" -> json.readText(responseId);
+                case "model" -> json.readText(responseModel);
+                case "error" -> responseError.readError(json);
+                case "usage" -> usage.read(json);
+                case "incomplete_details" -> readIncompleteDetails(json);
+                case "output" -> readOutput(json);
+                default -> json.skip();
+            }
+        }
+    }
+
+    private void readIncompleteDetails(JsonCursor json) {
+        incompleteReason.clear();
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals("reason")) {
+                json.readText(incompleteReason);
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    private void readOutput(JsonCursor json) {
+        output.clear();
+        // Once something was heard the final output only repeats it: it is skipped, not read.
+        skipsOutput = reader.hasSpoken();
+        hasOutput = true;
+        if (skipsOutput) {
+            json.skip();
+            return;
+        }
+        if (!json.enterArray()) {
+            return;
+        }
+        while (json.nextElement()) {
+            if (budget.take()) {
+                output.next().read(json, payload, budget);
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    static boolean startsWith(Slice text, String prefix) {
+        if (text.length() < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (text.byteAt(i) != (byte) prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The JSON type is authoritative; a payload without one is what its frame's event says. */
+    Slice eventType(FrameFacts frame) {
+        return type.slice().isEmpty() && startsWith(frame.event(), PREFIX) ? frame.event() : type.slice();
+    }
+
+    int outputIndex() {
+        return CallFragment.indexOf(sentOutputIndex.value());
+    }
+
+    int partIndex() {
+        return Math.max(0, CallFragment.indexOf(sentPartIndex.value()));
+    }
+
+    @Override
+    public boolean isRecognised() {
+        return recognised;
+    }
+
+    @Override
+    public Slice id() {
+        return responseId.atMost(ChunkReader.MAX_ID_BYTES);
+    }
+
+    @Override
+    public Slice model() {
+        return responseModel.atMost(ChunkReader.MAX_ID_BYTES);
+    }
+
+    @Override
+    public boolean isFirst() {
+        return type.slice().contentEquals("response.created");
+    }
+
+    @Override
+    public boolean canBegin() {
+        return true;
+    }
+
+    @Override
+    public boolean isPattern() {
+        return error.isPattern()
+                && responseError.isPattern()
+                && usage.isPattern()
+                && (!item.isPresent || item.isPattern())
+                && areItemsPatterns();
+    }
+
+    private boolean areItemsPatterns() {
+        for (int i = 0; i < output.size(); i++) {
+            if (!output.get(i).isPattern()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isReadAlike() {
+        return !hasOutput || skipsOutput == reader.hasSpoken();
+    }
+
+    @Override
+    public void deliver(Signals signals, FrameFacts frame) {
+        reader.deliver(this, signals, frame);
+    }
+}
