@@ -36,6 +36,7 @@ public final class ByteCursor implements JsonCursor {
 
     private final int maxDepth;
     private final TextArena arena = new TextArena();
+    private final StringDecoder decoder = new StringDecoder(arena);
     private final TextParts parts = new TextParts(this, arena, this::appendScalar);
     private final Slice text = new Slice();
     private final @Nullable String[] names = new String[NAME_SLOTS + PLACES_PER_NAME];
@@ -199,43 +200,12 @@ public final class ByteCursor implements JsonCursor {
                 return i;
             }
             sawEscape = true;
-            i = escapeEnd(i);
+            i = StringDecoder.escapeEnd(b, i, end);
             if (i < 0) {
                 fail();
                 return -1;
             }
         }
-    }
-
-    /** Where the escape that begins here ends, or -1 if it is none. */
-    private int escapeEnd(int i) {
-        if (i + 1 >= end) {
-            return -1;
-        }
-        switch (bytes[i + 1]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return i + 2;
-            }
-            case 'u' -> {
-                return i + 6 <= end && hexAt(i + 2) >= 0 ? i + 6 : -1;
-            }
-            default -> {
-                return -1;
-            }
-        }
-    }
-
-    /** Four hexadecimal digits as a number, or something negative. */
-    private int hexAt(int i) {
-        int value = 0;
-        for (int k = i; k < i + 4; k++) {
-            int digit = Character.digit(bytes[k], 16);
-            if (digit < 0 || bytes[k] < 0) {
-                return -1;
-            }
-            value = value << 4 | digit;
-        }
-        return value;
     }
 
     private boolean consumeLiteral(byte[] literal) {
@@ -387,8 +357,7 @@ public final class ByteCursor implements JsonCursor {
 
     private String unescapedName(int from) {
         int mark = arena.length();
-        unescape(from, nameEnd);
-        arena.viewFrom(mark, view);
+        decoder.unescape(bytes, from, nameEnd, view);
         String unescaped = view.toString();
         arena.cutTo(mark);
         return unescaped;
@@ -422,9 +391,7 @@ public final class ByteCursor implements JsonCursor {
                     return;
                 }
                 if (sawEscape) {
-                    int mark = arena.length();
-                    unescape(from, to);
-                    arena.viewFrom(mark, into.present());
+                    decoder.unescape(bytes, from, to, into.present());
                 } else {
                     into.present().wrap(bytes, from, to - from);
                 }
@@ -457,52 +424,10 @@ public final class ByteCursor implements JsonCursor {
             return;
         }
         if (isString && sawEscape) {
-            unescape(from, at - 1);
+            decoder.append(bytes, from, at - 1);
         } else {
             arena.append(bytes, from, (isString ? at - 1 : at) - from);
         }
-    }
-
-    /** Unescapes a string that was checked before. */
-    private void unescape(int from, int to) {
-        int i = from;
-        while (i < to) {
-            int escape = i;
-            while (escape < to && bytes[escape] != '\\') {
-                escape++;
-            }
-            arena.append(bytes, i, escape - i);
-            i = escape;
-            if (i < to) {
-                i = unescapeOne(i);
-            }
-        }
-    }
-
-    private int unescapeOne(int i) {
-        char unescaped = switch (bytes[i + 1]) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> (char) hexAt(i + 2);
-            default -> (char) bytes[i + 1];
-        };
-        if (bytes[i + 1] != 'u') {
-            arena.append(unescaped);
-            return i + 2;
-        }
-        int next = i + 6;
-        if (Character.isHighSurrogate(unescaped) && next + 6 <= end && bytes[next] == '\\' && bytes[next + 1] == 'u') {
-            int low = hexAt(next + 2);
-            if (low >= 0 && Character.isLowSurrogate((char) low)) {
-                arena.appendPair(unescaped, (char) low);
-                return next + 6;
-            }
-        }
-        arena.append(unescaped);
-        return next;
     }
 
     @Override

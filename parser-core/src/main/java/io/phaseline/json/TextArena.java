@@ -1,6 +1,7 @@
 package io.phaseline.json;
 
 import io.phaseline.bytes.Slice;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,16 @@ final class TextArena {
         return loneSurrogate;
     }
 
+    void foundLoneSurrogate() {
+        loneSurrogate = true;
+    }
+
+    /** Makes room for so many bytes and answers the array: they go behind {@link #length}, and {@link #cutTo} counts them. */
+    byte[] room(int more) {
+        need(more);
+        return bytes;
+    }
+
     void viewFrom(int mark, Slice into) {
         into.wrap(bytes, mark, length - mark);
     }
@@ -47,25 +58,21 @@ final class TextArena {
         int end = offset + count;
         for (int i = offset; i < end; i++) {
             char c = chars[i];
-            if (c < 0x80) {
-                out[n++] = (byte) c;
-            } else if (c < 0x800) {
-                out[n++] = (byte) (0xC0 | c >> 6);
-                out[n++] = (byte) (0x80 | c & 0x3F);
-            } else if (Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(chars[i + 1])) {
-                int codePoint = Character.toCodePoint(c, chars[++i]);
-                out[n++] = (byte) (0xF0 | codePoint >> 18);
-                out[n++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-                out[n++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-                out[n++] = (byte) (0x80 | codePoint & 0x3F);
+            if (Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(chars[i + 1])) {
+                n = Utf8Units.putPair(out, n, c, chars[++i]);
             } else {
                 loneSurrogate |= Character.isSurrogate(c);
-                out[n++] = (byte) (0xE0 | c >> 12);
-                out[n++] = (byte) (0x80 | c >> 6 & 0x3F);
-                out[n++] = (byte) (0x80 | c & 0x3F);
+                n = Utf8Units.put(out, n, c);
             }
         }
         length = n;
+    }
+
+    /** Appends UTF-8; the indexes are absolute. */
+    void append(ByteBuffer utf8, int from, int count) {
+        need(count);
+        utf8.get(from, bytes, length, count);
+        length += count;
     }
 
     /** Appends UTF-8. */
@@ -73,32 +80,6 @@ final class TextArena {
         need(count);
         System.arraycopy(utf8, offset, bytes, length, count);
         length += count;
-    }
-
-    /** Appends one UTF-16 unit; a lone surrogate as three bytes. */
-    void append(char c) {
-        need(3);
-        if (c < 0x80) {
-            bytes[length++] = (byte) c;
-        } else if (c < 0x800) {
-            bytes[length++] = (byte) (0xC0 | c >> 6);
-            bytes[length++] = (byte) (0x80 | c & 0x3F);
-        } else {
-            loneSurrogate |= Character.isSurrogate(c);
-            bytes[length++] = (byte) (0xE0 | c >> 12);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | c & 0x3F);
-        }
-    }
-
-    /** Appends a surrogate pair. */
-    void appendPair(char high, char low) {
-        need(4);
-        int codePoint = Character.toCodePoint(high, low);
-        bytes[length++] = (byte) (0xF0 | codePoint >> 18);
-        bytes[length++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-        bytes[length++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-        bytes[length++] = (byte) (0x80 | codePoint & 0x3F);
     }
 
     private static int exactLength(char[] chars, int offset, int count) {
