@@ -7,6 +7,7 @@ import io.phaseline.sse.Frame;
 import io.phaseline.sse.FrameListener;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class InputReader implements FrameListener {
 
     private final EventStreamReader frames;
     private final PayloadReader payloads;
+    private final PatternReader patterns;
     private final Body body;
     private final @Nullable Dialect dialect;
 
@@ -42,16 +44,48 @@ final class InputReader implements FrameListener {
     InputReader(ParserOptions options, PayloadReader payloads) {
         this.frames = new EventStreamReader(this, options.limits().maxFrameBytes());
         this.payloads = payloads;
+        this.patterns = new PatternReader(options.limits(), frames, payloads);
         this.body = new Body(options.limits().maxBodyBytes());
         this.dialect = options.dialect();
     }
 
-    EventStreamReader frames() {
-        return frames;
+    /** Reads on: frames by comparing them with earlier ones, and in the ordinary way where that does not do. */
+    void feed(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (inputKind == InputKind.EVENT_STREAM && (patterns.isUnfinished() || frames.isBetweenFrames())) {
+                i = patterns.read(array, buffer, i, to);
+            }
+            if (i < to) {
+                int start = i;
+                i += feedFrame(array, buffer, i, to - i);
+                patterns.note(array, buffer, start, i);
+            }
+        }
+    }
+
+    private int feedFrame(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int length) {
+        if (array != null) {
+            return frames.feedFrame(array, from, length);
+        }
+        return buffer == null ? length : frames.feedFrame(buffer, from, length);
+    }
+
+    long bytesRead() {
+        return frames.bytesRead();
+    }
+
+    long bytesCopied() {
+        return frames.bytesCopied() + patterns.bytesCopied();
+    }
+
+    long framesMatched() {
+        return patterns.framesMatched();
     }
 
     void reset() {
         frames.reset();
+        patterns.reset();
         inputKind = InputKind.UNDECIDED;
         inputEnds = false;
         body.clear();
@@ -59,6 +93,7 @@ final class InputReader implements FrameListener {
 
     /** Ends the input. */
     void finish() {
+        patterns.settle();
         inputEnds = true;
         frames.finish();
         endBody();
@@ -278,6 +313,7 @@ final class InputReader implements FrameListener {
     }
 
     void save(StateWriter out) {
+        patterns.settle();
         out.constant(inputKind);
         frames.save(out);
         body.save(out);

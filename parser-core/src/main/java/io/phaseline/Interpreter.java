@@ -1,6 +1,7 @@
 package io.phaseline;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.Heard;
 import io.phaseline.dialect.Signals;
 import io.phaseline.dialect.TextKind;
 import io.phaseline.dialect.TextMode;
@@ -376,10 +377,10 @@ final class Interpreter implements Signals {
     }
 
     @Override
-    public void toolText(ToolField field, Slice text, TextMode mode) {
+    public Heard toolText(ToolField field, Slice text, TextMode mode) {
         boolean isIdentity = field == ToolField.ID || field == ToolField.NAME;
         if (text.isEmpty() && (isIdentity || mode == TextMode.REPEAT && tools.isKnown(tool, field))) {
-            return;
+            return Heard.NOTHING_NEW;
         }
         ToolChange change = mode == TextMode.DELTA
                 ? tools.append(tool, field, text, hasSurrogates, toolIsNew)
@@ -388,9 +389,13 @@ final class Interpreter implements Signals {
             toolIsNew = false;
             enterTool();
             tell(change, toolChoice);
-        } else if (tools.takeOverLimit()) {
-            limit("maxToolBytes");
+            return Heard.NEWS;
         }
+        if (tools.takeOverLimit()) {
+            limit("maxToolBytes");
+            return Heard.DROPPED;
+        }
+        return Heard.NOTHING_NEW;
     }
 
     @Override

@@ -46,6 +46,9 @@ final class PayloadReader {
     private boolean sawEndMarker;
     private Slice streamId = new Slice();
 
+    /** The dialect of the payload read last, if it was an ordinary chunk. */
+    private @Nullable ChunkReader learnable;
+
     // The frame at hand.
     private boolean frameCounted;
     private boolean torn;
@@ -235,6 +238,7 @@ final class PayloadReader {
     /** Reads a payload. */
     void read(Payload payload, long offset, boolean isFirst, boolean severalLines) {
         frameCounted = false;
+        learnable = null;
         if (sawEndMarker && !options.manyStreams()) {
             if (!torn) {
                 count(offset);
@@ -372,10 +376,11 @@ final class PayloadReader {
             // What the reader skips may depend on what it has heard: now it has heard nothing.
             read(known, text);
         }
-        deliver(known, chunk, offset);
+        deliver(known, chunk, facts, json.sawLoneSurrogate(), offset);
+        learnable = known;
     }
 
-    private void deliver(ChunkReader known, Chunk chunk, long offset) {
+    private void deliver(ChunkReader known, Chunk chunk, FrameFacts frame, boolean hasSurrogates, long offset) {
         count(offset);
         if (sawEndMarker) {
             return;
@@ -385,9 +390,9 @@ final class PayloadReader {
         if (streamId.isEmpty() && !id.isEmpty()) {
             streamId = id.copy();
         }
-        interpreter.hasSurrogates(json.sawLoneSurrogate());
+        interpreter.hasSurrogates(hasSurrogates);
         interpreter.identity(known.dialect(), id, chunk.model());
-        chunk.deliver(interpreter, facts);
+        chunk.deliver(interpreter, frame);
     }
 
     /**
@@ -412,6 +417,44 @@ final class PayloadReader {
             return chunk.canBegin();
         }
         return isFirst && !streamId.isEmpty();
+    }
+
+    // Frames that match an earlier one.
+
+    /** Who reads the stream at hand; null if its dialect is not known yet. */
+    @Nullable
+    ChunkReader reader() {
+        return reader;
+    }
+
+    /** Whether the next frame may be one like those before: not where it may begin a stream, or belong to none. */
+    boolean mayRepeat() {
+        return reader != null && !sawEndMarker && !interpreter.isOver();
+    }
+
+    /** The dialect of the payload read last, if it was an ordinary chunk, once. */
+    @Nullable
+    ChunkReader takeLearnable() {
+        ChunkReader known = learnable;
+        learnable = null;
+        return known;
+    }
+
+    /** Copies what the frame read last said beside its payload. */
+    void copyFacts(FrameFacts into) {
+        into.copy(facts);
+    }
+
+    /** Takes a frame that matched; false if it has to be read in the ordinary way after all. */
+    boolean repeat(Pattern pattern, long offset) {
+        Chunk chunk = pattern.chunk;
+        boolean isTold = options.dialect() != null || chunk.isRecognised();
+        if (!isTold || !chunk.isReadAlike() || beginsStream(pattern.reader, chunk, false)) {
+            return false;
+        }
+        frameCounted = false;
+        deliver(pattern.reader, chunk, pattern.facts, false, offset);
+        return true;
     }
 
     private void nextStream(long offset) {

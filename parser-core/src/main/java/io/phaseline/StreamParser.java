@@ -109,7 +109,7 @@ public final class StreamParser {
         try {
             checkNotFinished();
             closed = true;
-            input.frames().feed(bytes, offset, length);
+            input.feed(bytes, null, offset, offset + length);
             closed = false;
         } finally {
             busy.set(false);
@@ -127,7 +127,15 @@ public final class StreamParser {
         try {
             checkNotFinished();
             closed = true;
-            input.frames().feed(bytes);
+            int start = bytes.position();
+            int end = bytes.limit();
+            bytes.position(end);
+            if (bytes.hasArray()) {
+                int shift = bytes.arrayOffset();
+                input.feed(bytes.array(), null, shift + start, shift + end);
+            } else {
+                input.feed(null, bytes, start, end);
+            }
             closed = false;
         } finally {
             busy.set(false);
@@ -148,7 +156,7 @@ public final class StreamParser {
             }
             closed = true;
             input.finish();
-            payloads.endStream(input.frames().bytesRead());
+            payloads.endStream(input.bytesRead());
             finished = true;
             closed = false;
         } finally {
@@ -192,7 +200,16 @@ public final class StreamParser {
      * @return bytes since the start of the input
      */
     public long bytesCopied() {
-        return input.frames().bytesCopied();
+        return input.bytesCopied();
+    }
+
+    /**
+     * How many frames were read by comparing them with earlier ones, so that only what had changed was read.
+     *
+     * @return frames since the start of the input
+     */
+    public long framesMatched() {
+        return input.framesMatched();
     }
 
     /**

@@ -11,7 +11,7 @@ final class DashScopeChunk implements Chunk {
     /** An entry of {@code tool_info}. */
     static final class ToolEntry {
         final TextValue type = TextValue.formative();
-        final TextValue code = new TextValue();
+        final TextValue code = TextValue.snapshot();
         final Slice raw = new Slice();
         boolean isObject;
         boolean hasCodeMember;
@@ -81,6 +81,9 @@ final class DashScopeChunk implements Chunk {
     final ErrorFields error = new ErrorFields();
     final Budget budget;
     boolean hasToolInfo;
+    /** When the codes were told that are not at hand because they are known: see {@link DashScopeReader}. */
+    long toldAt;
+
     boolean hasOutput;
     boolean researchFinished;
 
@@ -107,6 +110,7 @@ final class DashScopeChunk implements Chunk {
         clearResearch();
         entries.clear();
         hasToolInfo = false;
+        toldAt = DashScopeReader.NEVER;
         searchInfo.clear();
         researchReason.clear();
         researchFinished = false;
@@ -248,7 +252,33 @@ final class DashScopeChunk implements Chunk {
 
     @Override
     public boolean isReadAlike() {
+        return !hasToolInfo || reader.isUpToDate(this) || isWhole();
+    }
+
+    private boolean isWhole() {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).code.extent() != TextValue.Extent.WHOLE) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    /** Whether nothing of {@code tool_info} is new, given that what is known still is. */
+    boolean isToolInfoKnown() {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).code.extent() != TextValue.Extent.KNOWN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void setToolInfoKnown(long now) {
+        toldAt = now;
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).code.setKnown();
+        }
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.List;
  * </pre>
  */
 public final class DashScopeReader implements ChunkReader {
+    static final long NEVER = -1;
+
     private final boolean cumulative;
     private final int maxChoices;
     private final int maxItems;
@@ -27,6 +29,9 @@ public final class DashScopeReader implements ChunkReader {
     private final CallRouter calls;
     private final List<Integer> toolOfEntry = new ArrayList<>();
     private final List<TextProgress> progress = new ArrayList<>();
+    /** Counts how often a tool has changed, and streams: what a chunk said before is old if this has gone on. */
+    private long toolChanges;
+
     private int searchInfoLength;
     private long searchInfoHash;
 
@@ -109,16 +114,23 @@ public final class DashScopeReader implements ChunkReader {
         return progress.get(slot);
     }
 
+    /** Whether what the chunk said of its tools is still what was said last. */
+    boolean isUpToDate(DashScopeChunk chunk) {
+        return chunk.toldAt == toolChanges;
+    }
+
     /** A snapshot, repeated in every later frame: entries are known by their position. */
     private void deliverToolInfo(DashScopeChunk chunk, Signals signals) {
-        if (!chunk.hasToolInfo) {
+        if (!chunk.hasToolInfo || isUpToDate(chunk) && chunk.isToolInfoKnown()) {
             return;
         }
-        if (chunk.entries.size() < toolOfEntry.size()) {
+        Pool<DashScopeChunk.ToolEntry> entries = chunk.entries;
+        boolean isPlain = entries.size() >= toolOfEntry.size();
+        if (!isPlain) {
             signals.anomaly("tool_info became shorter");
         }
-        for (int i = 0; i < chunk.entries.size(); i++) {
-            DashScopeChunk.ToolEntry entry = chunk.entries.get(i);
+        for (int i = 0; i < entries.size(); i++) {
+            DashScopeChunk.ToolEntry entry = entries.get(i);
             if (!entry.isObject) {
                 continue;
             }
@@ -134,28 +146,47 @@ public final class DashScopeReader implements ChunkReader {
                 }
                 toolOfEntry.set(i, tool);
             }
-            deliverEntry(signals, tool, entry);
+            isPlain &= deliverEntry(signals, tool, entry);
+        }
+        if (isPlain) {
+            chunk.setToolInfoKnown(toolChanges);
         }
     }
 
-    private static void deliverEntry(Signals signals, int tool, DashScopeChunk.ToolEntry entry) {
+    /** Tells of an entry; true if it need not be told again as long as it stays the same. */
+    private boolean deliverEntry(Signals signals, int tool, DashScopeChunk.ToolEntry entry) {
         if (!entry.isTyped()) {
             signals.anomaly("an entry of tool_info without a type");
-            return;
+            return false;
         }
+        boolean isPlain = true;
         if (entry.isCodeInterpreter()) {
             signals.beginTool(0, tool, DashScopeChunk.CODE_INTERPRETER, ToolUse.SERVER_SNAPSHOT);
             if (entry.code.isPresent()) {
-                signals.toolText(ToolField.CODE, entry.code.slice(), TextMode.SNAPSHOT);
+                isPlain = deliverCode(signals, entry.code);
             }
             if (entry.code.isOdd()) {
                 signals.anomaly("an object stands where a text is expected: code");
+                isPlain = false;
             }
         } else {
             signals.beginTool(0, tool, entry.type.slice().toString(), ToolUse.SERVER_SNAPSHOT);
-            signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
+            Heard heard = signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
+            toolChanges += heard == Heard.NEWS ? 1 : 0;
+            isPlain = heard != Heard.DROPPED;
         }
         signals.endTool(false);
+        return isPlain;
+    }
+
+    private boolean deliverCode(Signals signals, TextValue code) {
+        Heard heard = switch (code.extent()) {
+            case KNOWN -> Heard.NOTHING_NEW;
+            case GROWTH -> signals.toolText(ToolField.CODE, code.slice(), TextMode.DELTA);
+            case WHOLE -> signals.toolText(ToolField.CODE, code.slice(), TextMode.SNAPSHOT);
+        };
+        toolChanges += heard == Heard.NEWS ? 1 : 0;
+        return heard != Heard.DROPPED;
     }
 
     private void deliverCalls(Signals signals, ChoiceFields choice) {
@@ -228,6 +259,7 @@ public final class DashScopeReader implements ChunkReader {
     public void forget() {
         calls.forget();
         toolOfEntry.clear();
+        toolChanges++;
         progress.clear();
         searchInfoLength = 0;
         searchInfoHash = 0;

@@ -18,6 +18,11 @@ public final class FrameFacts {
         httpStatus = status;
     }
 
+    /** Takes the facts of another frame and keeps them. */
+    public void copy(FrameFacts other) {
+        set(other.event.copy(), other.httpStatus);
+    }
+
     /** Its event type; empty where it has none. */
     public Slice event() {
         return event;

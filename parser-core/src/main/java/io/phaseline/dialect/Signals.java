@@ -24,7 +24,7 @@ public interface Signals {
     void beginTool(int choice, int tool, String type, ToolUse use);
 
     /** A text of the tool call begun. */
-    void toolText(ToolField field, Slice text, TextMode mode);
+    Heard toolText(ToolField field, Slice text, TextMode mode);
 
     /** Ends what is said of the tool call begun. */
     void endTool(boolean completed);

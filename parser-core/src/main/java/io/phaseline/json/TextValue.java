@@ -14,55 +14,100 @@ public final class TextValue {
         ODD
     }
 
+    /** What part of a text is at hand. */
+    public enum Extent {
+        /** All of it. */
+        WHOLE,
+        /** What it has grown by since it was {@link #KNOWN}. */
+        GROWTH,
+        /** Nothing of it, because nothing is new. */
+        KNOWN
+    }
+
+    private enum Role {
+        PLAIN,
+        FORMATIVE,
+        SNAPSHOT
+    }
+
     private static final Slice NOTHING = new Slice();
 
     private final Slice slice = new Slice();
-    private final boolean formative;
+    private final Role role;
     private State state = State.ABSENT;
+    private Extent extent = Extent.WHOLE;
 
     /** No text. */
     public TextValue() {
-        this(false);
+        this(Role.PLAIN);
     }
 
-    private TextValue(boolean formative) {
-        this.formative = formative;
+    private TextValue(Role role) {
+        this.role = role;
     }
 
-    /** A text that decides how the chunk around it is read, as a {@code type} does: with another one it is another chunk. */
+    /** A text that decides how the chunk around it is read, as a {@code type} does: another one makes another chunk. */
     public static TextValue formative() {
-        return new TextValue(true);
+        return new TextValue(Role.FORMATIVE);
+    }
+
+    /** A text that is sent whole in every chunk and may be long: once it is known it need not be at hand. */
+    public static TextValue snapshot() {
+        return new TextValue(Role.SNAPSHOT);
     }
 
     /** Whether the text decides how the chunk around it is read. */
     public boolean isFormative() {
-        return formative;
+        return role == Role.FORMATIVE;
+    }
+
+    /** Whether the text is sent whole in every chunk. */
+    public boolean isSnapshot() {
+        return role == Role.SNAPSHOT;
     }
 
     /** Forgets the text. */
     public void clear() {
-        slice.clear();
-        state = State.ABSENT;
+        if (state != State.ABSENT) {
+            slice.clear();
+            state = State.ABSENT;
+            extent = Extent.WHOLE;
+        }
     }
 
-    /** The slice to be wrapped around a text; it counts as present from now on. */
-    Slice present() {
+    /** The slice to be wrapped around a text; it counts as present, and whole, from now on. */
+    public Slice present() {
         state = State.PRESENT;
+        extent = Extent.WHOLE;
         return slice;
     }
 
     void odd() {
         slice.clear();
         state = State.ODD;
+        extent = Extent.WHOLE;
     }
 
-    /** Takes over what another one holds. */
-    public void set(TextValue other) {
-        slice.wrap(other.slice);
-        state = other.state;
+    /** Says that this text is known; only what it grows by will be at hand. */
+    public void setKnown() {
+        if (role == Role.SNAPSHOT && state == State.PRESENT) {
+            slice.clear();
+            extent = Extent.KNOWN;
+        }
     }
 
-    /** The text; empty if there is none. */
+    /** The slice to be wrapped around what a known text has grown by. */
+    public Slice growth() {
+        extent = Extent.GROWTH;
+        return slice;
+    }
+
+    /** What part of the text {@link #slice()} shows. */
+    public Extent extent() {
+        return extent;
+    }
+
+    /** The text, or what is at hand of it; empty if there is none. */
     public Slice slice() {
         return slice;
     }

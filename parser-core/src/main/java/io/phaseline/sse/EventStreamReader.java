@@ -54,6 +54,7 @@ public final class EventStreamReader {
     private boolean frameBegun;
 
     private boolean frameTooLong;
+    private boolean frameEnded;
 
     /** The line that is being carried over. */
     private byte[] lineBuffer = NO_BYTES;
@@ -104,8 +105,7 @@ public final class EventStreamReader {
     public void feed(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         checkOpen();
-        input.wrap(bytes, offset, length);
-        read(bytes, null, offset, offset + length);
+        read(bytes, null, offset, offset + length, false);
     }
 
     /**
@@ -123,8 +123,71 @@ public final class EventStreamReader {
             feed(bytes.array(), bytes.arrayOffset() + start, length);
             return;
         }
-        input.wrap(bytes, start, length);
-        read(null, bytes, start, start + length);
+        read(null, bytes, start, start + length, false);
+    }
+
+    /**
+     * Reads on, but not beyond the end of the frame.
+     *
+     * @param bytes holds the next bytes; borrowed until this method returns
+     * @param offset the first one
+     * @param length how many there are
+     * @return how many were read: up to the end of the line that ends a frame, or all
+     * @throws IndexOutOfBoundsException if the range does not lie in the array
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public int feedFrame(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        checkOpen();
+        return read(bytes, null, offset, offset + length, true) - offset;
+    }
+
+    /**
+     * Reads on, but not beyond the end of the frame.
+     *
+     * @param bytes holds the next bytes; its position and limit play no part
+     * @param offset the first one, by absolute index
+     * @param length how many there are
+     * @return how many were read: up to the end of the line that ends a frame, or all
+     * @throws IndexOutOfBoundsException if the range does not lie in the buffer's capacity
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public int feedFrame(ByteBuffer bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.capacity());
+        checkOpen();
+        if (bytes.hasArray()) {
+            return feedFrame(bytes.array(), bytes.arrayOffset() + offset, length);
+        }
+        return read(null, bytes, offset, offset + length, true) - offset;
+    }
+
+    /**
+     * Tells whether a frame begins with the next byte, if that byte is not the LF of a line end whose CR was read.
+     *
+     * @return true between two frames and at the start, once it is known whether there is a BOM
+     */
+    public boolean isBetweenFrames() {
+        return !frameBegun && !lineBegun && bomBytes == BOM.length;
+    }
+
+    /**
+     * Tells whether an LF that comes next belongs to a line end whose CR was read.
+     *
+     * @return true if so
+     */
+    public boolean isAfterCr() {
+        return afterCr;
+    }
+
+    /**
+     * Passes over frames that somebody else has read. Their ids are not remembered.
+     *
+     * @param bytes how many, between two frames
+     * @param endInCr whether the last of them is a CR, so that an LF may follow that belongs to it
+     */
+    public void skip(int bytes, boolean endInCr) {
+        inputOffset += bytes;
+        afterCr = endInCr;
     }
 
     private void checkOpen() {
@@ -133,7 +196,13 @@ public final class EventStreamReader {
         }
     }
 
-    private void read(byte @Nullable [] array, @Nullable ByteBuffer buffer, int start, int end) {
+    private int read(byte @Nullable [] array, @Nullable ByteBuffer buffer, int start, int end, boolean oneFrame) {
+        if (array != null) {
+            input.wrap(array, start, end - start);
+        } else if (buffer != null) {
+            input.wrap(buffer, start, end - start);
+        }
+        frameEnded = false;
         int i = start;
         if (bomBytes < BOM.length) {
             i = skipBom(i, start, end);
@@ -156,11 +225,17 @@ public final class EventStreamReader {
                     i = resumeAfterCr(i, start);
                 }
             }
+            if (frameEnded && oneFrame) {
+                inputOffset += i - start;
+                input.clear();
+                return i;
+            }
             lineStart = i;
         }
         carryOver(lineStart - start, end - start);
         inputOffset += end - start;
         input.clear();
+        return end;
     }
 
     /** A leading BOM may come in pieces; bytes that only looked like one are the beginning of the first line. */
@@ -403,6 +478,7 @@ public final class EventStreamReader {
         if (!frameBegun) {
             return;
         }
+        frameEnded = true;
         if (frame.dataLines > 0) {
             if (frameTooLong) {
                 listener.onOversizedFrame(frame.offset);

@@ -1,0 +1,33 @@
+package io.phaseline;
+
+import io.phaseline.dialect.Chunk;
+import io.phaseline.dialect.ChunkReader;
+import io.phaseline.dialect.FrameFacts;
+import io.phaseline.template.Template;
+import org.jspecify.annotations.Nullable;
+
+/** A frame that was learnt: what it looks like, and the chunk in it, whose texts and numbers follow the template's. */
+final class Pattern {
+    final ChunkReader reader;
+    final Chunk chunk;
+    final FrameFacts facts = new FrameFacts();
+    final Template template;
+
+    /** The pattern that followed it last. */
+    @Nullable
+    Pattern next;
+
+    long usedAt;
+    int hits;
+
+    Pattern(ChunkReader reader, Chunk chunk, Template template) {
+        this.reader = reader;
+        this.chunk = chunk;
+        this.template = template;
+    }
+
+    /** The more hits, the longer it is worth being kept without any. */
+    long worth() {
+        return usedAt + 4L * Math.min(hits, 64);
+    }
+}

@@ -1,0 +1,356 @@
+package io.phaseline;
+
+import io.phaseline.bytes.Utf8;
+import io.phaseline.dialect.Chunk;
+import io.phaseline.dialect.ChunkReader;
+import io.phaseline.sse.EventStreamReader;
+import io.phaseline.template.FrameMatcher;
+import io.phaseline.template.Template;
+import io.phaseline.template.TemplateLearner;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames by comparing them with earlier ones, and gives back what does not match any.
+ *
+ * <p>Which pattern is tried first: the one that followed the last one before, because streams alternate between a few.
+ * When nothing repeats, frames are learnt ever more rarely.
+ */
+final class PatternReader {
+    /** How many patterns are remembered: more than the kinds of frame in one stream. */
+    private static final int MAX_PATTERNS = 24;
+
+    /** Frames longer than this are not remembered, in bytes. */
+    private static final int MAX_TEMPLATE_BYTES = 1 << 20;
+
+    /** All patterns but the last one used have this many bytes together at most. */
+    private static final int MAX_TOTAL_BYTES = 96 << 10;
+
+    /** If nothing repeats, one frame of 2 to the power of this is learnt. */
+    private static final int MAX_RELUCTANCE = 6;
+
+    private static final int KEPT_CAPACITY = 16 << 10;
+    private static final byte[] NO_BYTES = {};
+
+    private final EventStreamReader frames;
+    private final PayloadReader payloads;
+    private final FrameMatcher matcher;
+    private final TemplateLearner learner;
+
+    private final List<Pattern> patterns = new ArrayList<>();
+    private @Nullable Pattern last;
+    /** The pattern of the frame that is being compared. */
+    private @Nullable Pattern candidate;
+
+    private long framesMatched;
+    private long clock;
+    private int reluctance;
+    private int untilLearning;
+
+    /** The beginning of a frame that was not matched, from earlier inputs. */
+    private byte[] begun = NO_BYTES;
+
+    private int begunLength;
+    private boolean begunTooLong;
+
+    /** What was given back by the matcher. */
+    private byte[] taken = NO_BYTES;
+
+    PatternReader(ParserLimits limits, EventStreamReader frames, PayloadReader payloads) {
+        this.frames = frames;
+        this.payloads = payloads;
+        this.matcher = new FrameMatcher(limits.maxFrameBytes());
+        this.learner = new TemplateLearner(limits.maxDepth());
+    }
+
+    /** Begins a new input; what was learnt stays. */
+    void reset() {
+        matcher.reset();
+        candidate = null;
+        last = null;
+        framesMatched = 0;
+        forgetBegun();
+    }
+
+    private void forgetBegun() {
+        begunLength = 0;
+        begunTooLong = false;
+        if (begun.length > KEPT_CAPACITY) {
+            begun = NO_BYTES;
+        }
+    }
+
+    boolean isUnfinished() {
+        return candidate != null;
+    }
+
+    long framesMatched() {
+        return framesMatched;
+    }
+
+    long bytesCopied() {
+        return matcher.bytesCopied();
+    }
+
+    /**
+     * Reads as many frames as match.
+     *
+     * @return where it stopped: at the end, or at a frame that has to be read in the ordinary way
+     */
+    int read(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        int i = from;
+        if (candidate != null) {
+            i = resume(candidate, array, buffer, i, to);
+            if (i < 0) {
+                return i == FrameMatcher.UNFINISHED ? to : from;
+            }
+        }
+        while (i < to && payloads.mayRepeat()) {
+            if (frames.isAfterCr() && isLf(array, buffer, i)) {
+                frames.skip(1, false);
+                i++;
+                continue;
+            }
+            int end = match(array, buffer, i, to);
+            if (end < 0) {
+                return end == FrameMatcher.UNFINISHED ? to : i;
+            }
+            i = end;
+        }
+        return i;
+    }
+
+    private static boolean isLf(byte @Nullable [] array, @Nullable ByteBuffer buffer, int i) {
+        return (array != null ? array[i] : buffer != null ? buffer.get(i) : 0) == '\n';
+    }
+
+    /** Tries all patterns on a frame that begins in this input. */
+    private int match(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        Pattern first = last == null ? null : last.next == null ? last : last.next;
+        if (first != null) {
+            int end = match(first, array, buffer, from, to);
+            if (end != FrameMatcher.DIFFERENT) {
+                return end;
+            }
+        }
+        for (int k = patterns.size() - 1; k >= 0; k--) {
+            Pattern other = patterns.get(k);
+            if (other != first) {
+                int end = match(other, array, buffer, from, to);
+                if (end != FrameMatcher.DIFFERENT) {
+                    return end;
+                }
+            }
+        }
+        return FrameMatcher.DIFFERENT;
+    }
+
+    private int match(Pattern with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        if (with.reader != payloads.reader()) {
+            return FrameMatcher.DIFFERENT;
+        }
+        int end = matcher.match(with.template, array, buffer, from, to);
+        if (end >= 0) {
+            return take(with, end - from) ? end : FrameMatcher.DIFFERENT;
+        }
+        if (end == FrameMatcher.UNFINISHED) {
+            candidate = with;
+        } else if (with.template.isBroken()) {
+            forget(with);
+        }
+        return end;
+    }
+
+    /** Goes on with a frame that began in an earlier input; if it turns out to differ, the other patterns are tried. */
+    private int resume(Pattern with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        int before = matcher.taken();
+        int end = matcher.resume(array, buffer, from, to);
+        if (end == FrameMatcher.UNFINISHED) {
+            return end;
+        }
+        candidate = null;
+        if (end >= 0) {
+            if (!take(with, before + end - from)) {
+                giveBack(Arrays.copyOf(matcher.frame(), before), before);
+                return FrameMatcher.DIFFERENT;
+            }
+            return end;
+        }
+        byte[] taken = takeBack(before);
+        if (with.template.isBroken()) {
+            forget(with);
+        }
+        for (int k = patterns.size() - 1; k >= 0; k--) {
+            Pattern other = patterns.get(k);
+            if (other != with
+                    && other.reader == with.reader
+                    && matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
+                end = matcher.resume(array, buffer, from, to);
+                if (end == FrameMatcher.UNFINISHED) {
+                    candidate = other;
+                    return end;
+                }
+                if (end >= 0 && take(other, before + end - from)) {
+                    return end;
+                }
+                if (other.template.isBroken()) {
+                    forget(other);
+                }
+            }
+        }
+        giveBack(taken, before);
+        return FrameMatcher.DIFFERENT;
+    }
+
+    private byte[] takeBack(int length) {
+        if (taken.length < length) {
+            taken = new byte[Math.max(length, Math.min(taken.length * 2, KEPT_CAPACITY))];
+        }
+        matcher.takeBack(taken);
+        return taken;
+    }
+
+    /** Leaves the beginning of a frame to the ordinary way. */
+    private void giveBack(byte[] beginning, int length) {
+        frames.feed(beginning, 0, length);
+        keepBegun(beginning, null, 0, length);
+        if (taken.length > KEPT_CAPACITY) {
+            taken = NO_BYTES;
+        }
+    }
+
+    /** Leaves the frame that is being compared, if there is one, to the ordinary way: no more may come of it. */
+    void settle() {
+        if (candidate != null) {
+            candidate = null;
+            int length = matcher.taken();
+            giveBack(takeBack(length), length);
+        }
+    }
+
+    private boolean take(Pattern with, int length) {
+        if (!payloads.repeat(with, frames.bytesRead())) {
+            if (!with.chunk.isReadAlike()) {
+                forget(with);
+            }
+            return false;
+        }
+        frames.skip(length, with.template.endsInCr());
+        framesMatched++;
+        Pattern before = last;
+        if (before != null) {
+            before.next = with;
+        }
+        last = with;
+        with.usedAt = ++clock;
+        with.hits++;
+        reluctance = 0;
+        return true;
+    }
+
+    private void forget(Pattern pattern) {
+        patterns.remove(pattern);
+        if (last == pattern) {
+            last = null;
+        }
+        for (Pattern other : patterns) {
+            if (other.next == pattern) {
+                other.next = null;
+            }
+        }
+    }
+
+    // Learning.
+
+    /** Takes note of a part of a frame that was read in the ordinary way, and learns the frame when it is over. */
+    void note(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        if (!frames.isBetweenFrames()) {
+            if (frames.sawField() && untilLearning <= 0) {
+                keepBegun(array, buffer, from, to);
+            }
+            return;
+        }
+        ChunkReader reader = payloads.takeLearnable();
+        if (reader != null && !begunTooLong && --untilLearning < 0) {
+            keepBegun(array, buffer, from, to);
+            if (!begunTooLong) {
+                learn(reader);
+            }
+        }
+        forgetBegun();
+    }
+
+    private void keepBegun(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        int needed = begunLength + to - from;
+        if (begunTooLong || needed > MAX_TEMPLATE_BYTES) {
+            begunTooLong = true;
+            begunLength = 0;
+            return;
+        }
+        if (begun.length < needed) {
+            begun = Arrays.copyOf(begun, Math.max(needed, begunLength * 2));
+        }
+        if (array != null) {
+            System.arraycopy(array, from, begun, begunLength, to - from);
+        } else if (buffer != null) {
+            buffer.get(from, begun, begunLength, to - from);
+        }
+        begunLength = needed;
+    }
+
+    private void learn(ChunkReader reader) {
+        int from = 0;
+        int to = begunLength;
+        while (from < to && (begun[from] == '\n' || begun[from] == '\r')) {
+            from++;
+        }
+        // The LF of a last CRLF may come or not: the frame is over before it.
+        if (to - from >= 2 && begun[to - 1] == '\n' && begun[to - 2] == '\r') {
+            to--;
+        }
+        if (Utf8.illFormedAt(begun, from, to) != to) {
+            return;
+        }
+        Chunk chunk = reader.newChunk();
+        Template template = learner.learn(
+                Arrays.copyOfRange(begun, from, to), (json, text) -> chunk.read(json, text) && chunk.isPattern());
+        if (template == null) {
+            return;
+        }
+        Pattern pattern = new Pattern(reader, chunk, template);
+        payloads.copyFacts(pattern.facts);
+        makeRoom(template.size());
+        patterns.add(pattern);
+        pattern.usedAt = ++clock;
+        Pattern before = last;
+        if (before != null) {
+            before.next = pattern;
+        }
+        last = pattern;
+    }
+
+    /** What was of the least use goes first; if that was of none, learning is of little use. */
+    private void makeRoom(int size) {
+        long total = size;
+        for (Pattern pattern : patterns) {
+            total += pattern.template.size();
+        }
+        while (!patterns.isEmpty() && (patterns.size() >= MAX_PATTERNS || total > MAX_TOTAL_BYTES)) {
+            Pattern least = patterns.get(0);
+            for (Pattern pattern : patterns) {
+                if (pattern.worth() < least.worth()) {
+                    least = pattern;
+                }
+            }
+            if (least.hits == 0) {
+                reluctance = Math.min(reluctance + 1, MAX_RELUCTANCE);
+                untilLearning = 1 << reluctance;
+            }
+            total -= least.template.size();
+            forget(least);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.phaseline.bytes;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Compares runs of bytes: short ones by words, long ones by the JDK's vector code. */
+public final class Runs {
+    /** Below this many bytes a call of the JDK's costs more than it saves. */
+    private static final int SHORT = 64;
+
+    private Runs() {}
+
+    /**
+     * Finds the first difference of two runs.
+     *
+     * @param a the first array
+     * @param i where its run begins
+     * @param b the second array
+     * @param j where its run begins
+     * @param length how long the runs are, within both arrays
+     * @return how many bytes at the start are the same; {@code length} if all are
+     */
+    public static int same(byte[] a, int i, byte[] b, int j, int length) {
+        if (length >= SHORT) {
+            int found = Arrays.mismatch(a, i, i + length, b, j, j + length);
+            return found < 0 ? length : found;
+        }
+        int k = 0;
+        int lastWord = length - Long.BYTES;
+        for (; k <= lastWord; k += Long.BYTES) {
+            long difference = Swar.longAt(a, i + k) ^ Swar.longAt(b, j + k);
+            if (difference != 0) {
+                return k + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+        }
+        if (k < length && length >= Long.BYTES) {
+            // The last word once more, up to the end of the run: the bytes before k are known to be the same.
+            k = lastWord;
+            long difference = Swar.longAt(a, i + k) ^ Swar.longAt(b, j + k);
+            return difference == 0 ? length : k + (Long.numberOfTrailingZeros(difference) >>> 3);
+        }
+        while (k < length && a[i + k] == b[j + k]) {
+            k++;
+        }
+        return k;
+    }
+
+    /**
+     * Finds the first difference of a buffer's run and an array's.
+     *
+     * @param a the buffer; its position and limit are moved within the call
+     * @param i where its run begins, by absolute index
+     * @param b the array
+     * @param view a view of the whole array
+     * @param j where its run begins
+     * @param length how long the runs are, within both
+     * @return how many bytes at the start are the same; {@code length} if all are
+     */
+    public static int same(ByteBuffer a, int i, byte[] b, ByteBuffer view, int j, int length) {
+        if (length >= SHORT) {
+            return sameByVector(a, i, view, j, length);
+        }
+        int k = 0;
+        for (; k <= length - Long.BYTES; k += Long.BYTES) {
+            long difference = Swar.longAt(a, i + k) ^ Swar.longAt(b, j + k);
+            if (difference != 0) {
+                return k + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+        }
+        while (k < length && a.get(i + k) == b[j + k]) {
+            k++;
+        }
+        return k;
+    }
+
+    private static int sameByVector(ByteBuffer a, int i, ByteBuffer b, int j, int length) {
+        int position = a.position();
+        int limit = a.limit();
+        a.limit(i + length).position(i);
+        b.limit(j + length).position(j);
+        int found = a.mismatch(b);
+        a.limit(limit).position(position);
+        return found < 0 ? length : found;
+    }
+}

@@ -1,0 +1,78 @@
+package io.phaseline.template;
+
+import io.phaseline.json.NumberValue;
+import io.phaseline.json.TextValue;
+import org.jspecify.annotations.Nullable;
+
+/** Where in a template a value lies that another frame of the same form may have other than it. */
+final class Span {
+    /** What kind of value may stand there. */
+    enum Kind {
+        /** What stands between the quotes of a string. */
+        STRING,
+        /** A whole number without sign, of up to 18 digits and nothing else. */
+        NUMBER,
+        /** Any JSON value that nobody reads. */
+        VALUE,
+        /** The digits of an event id, but not {@code 1}, which means something. */
+        EVENT_ID
+    }
+
+    final Kind kind;
+
+    /** Where the text goes; null if nobody reads it. */
+    final @Nullable TextValue text;
+
+    /** Where the number goes; null if nobody reads it. */
+    final @Nullable NumberValue number;
+
+    /** The bytes of the value in the template. */
+    int start;
+
+    int end;
+
+    /** Whether the text does not lie in the template's bytes, because it had to be unescaped. */
+    boolean unescaped;
+
+    /** Whether the value changes again and again, so that it is read and not compared. */
+    boolean isSlot;
+
+    /** The number of the match in which the value changed last. */
+    private int changedAt = Integer.MIN_VALUE;
+
+    // Of a slot, in the frame being matched: its bytes as they came.
+    int rawFrom;
+    int rawLength;
+
+    Span(Kind kind, @Nullable TextValue text, @Nullable NumberValue number, int start, int end) {
+        this.kind = kind;
+        this.text = text;
+        this.number = number;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Points the text at its place in the template's bytes, unless it lies elsewhere. */
+    void show(byte[] bytes) {
+        boolean isHere = !isSlot && !unescaped;
+        if (text != null && isHere && text.isPresent() && text.extent() == TextValue.Extent.WHOLE) {
+            text.slice().wrap(bytes, start, end - start);
+        }
+    }
+
+    boolean isSnapshot() {
+        return text != null && text.isSnapshot();
+    }
+
+    /** Whether the text is sent whole each time and is known. */
+    boolean isKnownText() {
+        return text != null && text.extent() == TextValue.Extent.KNOWN;
+    }
+
+    /** Takes note of a change; true if it came so soon after the last one that the value had better be a slot. */
+    boolean changed(int match, int soon) {
+        boolean isRestless = changedAt != Integer.MIN_VALUE && match - changedAt <= soon;
+        changedAt = match;
+        return isRestless;
+    }
+}

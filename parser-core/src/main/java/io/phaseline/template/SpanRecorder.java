@@ -1,0 +1,214 @@
+package io.phaseline.template;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.ByteCursor;
+import io.phaseline.json.JsonCursor;
+import io.phaseline.json.NumberValue;
+import io.phaseline.json.TextValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A cursor that notes where each value lies that is read or skipped, and where it goes. */
+final class SpanRecorder implements JsonCursor {
+    /** Longer numbers may be none of 64 bits. */
+    private static final int MAX_DIGITS = 18;
+
+    private final ByteCursor json;
+    private final List<Span> spans = new ArrayList<>();
+    private final TextValue part = new TextValue();
+    private Slice text = new Slice();
+    private boolean clear = true;
+
+    SpanRecorder(int maxDepth) {
+        json = new ByteCursor(maxDepth);
+    }
+
+    /** What was noted since {@link #wrap}, in order. */
+    List<Span> spans() {
+        return spans;
+    }
+
+    /** Whether each value that was read goes to one place, which holds nothing else. */
+    boolean isClear() {
+        return clear && !json.sawLoneSurrogate();
+    }
+
+    @Override
+    public void wrap(Slice newText) {
+        text = newText;
+        spans.clear();
+        clear = true;
+        json.wrap(newText);
+    }
+
+    private int here() {
+        return text.offset() + json.position();
+    }
+
+    private void note(Span.Kind kind, @Nullable TextValue into, @Nullable NumberValue number, int from, int to) {
+        for (Span span : spans) {
+            boolean isTaken = into != null && span.text == into || number != null && span.number == number;
+            clear &= !isTaken;
+        }
+        spans.add(new Span(kind, into, number, from, to));
+    }
+
+    @Override
+    public void readParts(TextValue into, String member) {
+        if (into.isFormative()) {
+            json.readParts(into, member);
+            return;
+        }
+        switch (kind()) {
+            case STRING -> readString(into);
+            case ARRAY -> readOnlyPart(into, member);
+            case OBJECT, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> json.readParts(into, member);
+        }
+    }
+
+    private void readString(TextValue into) {
+        int from = here() + 1;
+        json.readParts(into, "");
+        note(Span.Kind.STRING, into, null, from, here() - 1);
+    }
+
+    /** A list is a text of its own only if it has not more than one part. */
+    private void readOnlyPart(TextValue into, String member) {
+        into.clear();
+        part.clear();
+        int parts = 0;
+        json.enterArray();
+        while (json.nextElement()) {
+            switch (json.kind()) {
+                case STRING -> {
+                    readString(parts == 0 ? into : part);
+                    parts++;
+                }
+                case OBJECT -> parts += readPart(parts == 0 ? into : part, member);
+                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
+            }
+        }
+        clear &= parts <= 1;
+    }
+
+    private int readPart(TextValue into, String member) {
+        int parts = 0;
+        json.enterObject();
+        while (json.nextMember()) {
+            if (!json.name().equals(member)) {
+                skip();
+            } else if (json.kind() == Kind.STRING) {
+                readString(into);
+                parts++;
+            } else {
+                clear = false;
+                json.skip();
+            }
+        }
+        return parts;
+    }
+
+    @Override
+    public void readNumber(NumberValue into) {
+        int from = here();
+        json.readNumber(into);
+        int to = here();
+        if (isPlain(from, to)) {
+            note(Span.Kind.NUMBER, null, into, from, to);
+        }
+    }
+
+    private boolean isPlain(int from, int to) {
+        byte[] bytes = text.array();
+        if (bytes == null || to - from > MAX_DIGITS) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return to > from;
+    }
+
+    @Override
+    public void skip() {
+        boolean isString = kind() == Kind.STRING;
+        int from = here();
+        json.skip();
+        int to = here();
+        if (isString) {
+            note(Span.Kind.STRING, null, null, from + 1, to - 1);
+        } else {
+            note(isPlain(from, to) ? Span.Kind.NUMBER : Span.Kind.VALUE, null, null, from, to);
+        }
+    }
+
+    // What decides the form of the text, and is compared.
+
+    @Override
+    public Kind kind() {
+        return json.kind();
+    }
+
+    @Override
+    public boolean enterObject() {
+        return json.enterObject();
+    }
+
+    @Override
+    public boolean nextMember() {
+        return json.nextMember();
+    }
+
+    @Override
+    public String name() {
+        return json.name();
+    }
+
+    @Override
+    public boolean enterArray() {
+        return json.enterArray();
+    }
+
+    @Override
+    public boolean nextElement() {
+        return json.nextElement();
+    }
+
+    @Override
+    public void readRaw(Slice into) {
+        json.readRaw(into);
+    }
+
+    @Override
+    public long readLong() {
+        return json.readLong();
+    }
+
+    @Override
+    public boolean isTrue() {
+        return json.isTrue();
+    }
+
+    @Override
+    public int valueStart() {
+        return json.valueStart();
+    }
+
+    @Override
+    public int position() {
+        return json.position();
+    }
+
+    @Override
+    public boolean sawLoneSurrogate() {
+        return json.sawLoneSurrogate();
+    }
+
+    @Override
+    public boolean end() {
+        return json.end();
+    }
+}

@@ -1,0 +1,126 @@
+package io.phaseline.template;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A frame as it was last seen: its bytes, and the spans of values in them that may differ in a frame of the same form. */
+public final class Template {
+    /** A value that changes twice within so many frames is a slot from then on. */
+    private static final int SOON = 3;
+
+    private static final int SPARE = 64;
+    private static final Span[] NO_SPANS = {};
+
+    /** The frame up to the first byte of the line end that ends it. */
+    byte[] bytes;
+
+    ByteBuffer view;
+    int length;
+
+    private final Span[] spans;
+    private boolean slotsChanged;
+    Span[] slots = NO_SPANS;
+
+    private int matches;
+    private boolean broken;
+
+    Template(byte[] bytes, int length, Span[] spans) {
+        this.bytes = bytes;
+        this.view = ByteBuffer.wrap(bytes);
+        this.length = length;
+        this.spans = spans;
+        for (Span span : spans) {
+            // Ids count frames; and one of them must not be taken for granted.
+            span.isSlot = span.kind == Span.Kind.EVENT_ID;
+        }
+        slotsChanged = true;
+    }
+
+    /** How many bytes it holds. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** Whether it must not be used any more. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    void setBroken() {
+        broken = true;
+    }
+
+    /** Whether the line end that ends it begins with CR. */
+    public boolean endsInCr() {
+        return bytes[length - 1] == '\r';
+    }
+
+    void matched() {
+        matches++;
+    }
+
+    /** Before a match: makes slots of the values that turned out to be restless. */
+    void prepare() {
+        if (slotsChanged) {
+            slotsChanged = false;
+            slots = Arrays.stream(spans).filter(span -> span.isSlot).toArray(Span[]::new);
+        }
+    }
+
+    /** The span that is no slot and in which, or right behind which, this byte of the template lies; null if in none. */
+    @Nullable
+    Span spanAt(int position) {
+        int low = 0;
+        int high = spans.length - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            Span span = spans[middle];
+            if (position < span.start) {
+                high = middle - 1;
+            } else if (position > span.end) {
+                low = middle + 1;
+            } else {
+                return span.isSlot ? null : span;
+            }
+        }
+        return null;
+    }
+
+    /** Puts other bytes in place of those from a position to the end of a span. */
+    void replace(Span span, int from, Source source, int sourceFrom, int sourceTo) {
+        int more = sourceTo - sourceFrom;
+        int shift = more - (span.end - from);
+        if (shift != 0) {
+            shift(span, shift);
+        }
+        source.copy(sourceFrom, sourceTo, bytes, from);
+        if (span.changed(matches, SOON) && !span.isSnapshot()) {
+            span.isSlot = true;
+            slotsChanged = true;
+        }
+    }
+
+    private void shift(Span changed, int shift) {
+        byte[] before = bytes;
+        int tail = changed.end;
+        if (length + shift > bytes.length) {
+            bytes = Arrays.copyOf(bytes, length + shift + SPARE + (length >> 3));
+            view = ByteBuffer.wrap(bytes);
+        }
+        System.arraycopy(before, tail, bytes, tail + shift, length - tail);
+        length += shift;
+        changed.end += shift;
+        boolean isBehind = false;
+        for (Span span : spans) {
+            if (isBehind) {
+                span.start += shift;
+                span.end += shift;
+            }
+            isBehind |= span == changed;
+            if (isBehind || before != bytes) {
+                span.show(bytes);
+            }
+        }
+    }
+}
