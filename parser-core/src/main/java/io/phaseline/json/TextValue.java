@@ -24,8 +24,11 @@ public final class TextValue {
 
     /** Forgets the text. */
     public void clear() {
-        slice.clear();
-        state = State.ABSENT;
+        if (state != State.ABSENT) {
+            // A chunk has many members that are absent chunk after chunk.
+            slice.clear();
+            state = State.ABSENT;
+        }
     }
 
     /** The slice to be wrapped around a text; it counts as present from now on. */
