@@ -3,10 +3,10 @@ package io.phaseline.bytes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds LF or CR, eight bytes at a time. */
+/** Finds LF or CR, thirty-two bytes at a time. */
 public final class LineEnds {
-    private static final long LF = Swar.pattern('\n');
-    private static final long CR = Swar.pattern('\r');
+    /** Four words at a time; which of them holds a line end is found out when one does. */
+    private static final int STRIDE = 4 * Long.BYTES;
 
     private LineEnds() {}
 
@@ -20,14 +20,28 @@ public final class LineEnds {
      */
     public static int find(byte[] bytes, int start, int end) {
         int i = start;
-        int lastWord = end - Long.BYTES;
-        while (i <= lastWord) {
-            long word = Swar.longAt(bytes, i);
-            long found = Swar.matches(word, LF) | Swar.matches(word, CR);
+        for (int last = end - STRIDE; i <= last; i += STRIDE) {
+            long found = Swar.mayEndLine(Swar.longAt(bytes, i))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 8))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 16))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 24));
+            if (found != 0) {
+                int at = findByWords(bytes, i, i + STRIDE);
+                if (at < i + STRIDE) {
+                    return at;
+                }
+            }
+        }
+        return findByWords(bytes, i, end);
+    }
+
+    private static int findByWords(byte[] bytes, int start, int end) {
+        int i = start;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            long found = Swar.lineEnds(Swar.longAt(bytes, i));
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }
-            i += Long.BYTES;
         }
         while (i < end && bytes[i] != '\n' && bytes[i] != '\r') {
             i++;
@@ -48,14 +62,28 @@ public final class LineEnds {
             return end;
         }
         int i = start;
-        int lastWord = end - Long.BYTES;
-        while (i <= lastWord) {
-            long word = Swar.longAt(bytes, i);
-            long found = Swar.matches(word, LF) | Swar.matches(word, CR);
+        for (int last = end - STRIDE; i <= last; i += STRIDE) {
+            long found = Swar.mayEndLine(Swar.longAt(bytes, i))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 8))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 16))
+                    | Swar.mayEndLine(Swar.longAt(bytes, i + 24));
+            if (found != 0) {
+                int at = findByWords(bytes, i, i + STRIDE);
+                if (at < i + STRIDE) {
+                    return at;
+                }
+            }
+        }
+        return findByWords(bytes, i, end);
+    }
+
+    private static int findByWords(ByteBuffer bytes, int start, int end) {
+        int i = start;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            long found = Swar.lineEnds(Swar.longAt(bytes, i));
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }
-            i += Long.BYTES;
         }
         while (i < end && bytes.get(i) != '\n' && bytes.get(i) != '\r') {
             i++;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Slice {
     private static final byte[] NO_BYTES = {};
 
-    private byte @Nullable [] array = NO_BYTES;
+    private byte @Nullable [] array;
     private @Nullable ByteBuffer buffer;
     private int offset;
     private int length;
@@ -123,7 +123,8 @@ public final class Slice {
      * @return this slice
      */
     public Slice clear() {
-        this.array = NO_BYTES;
+        // Null rather than NO_BYTES: a collector need not be told of it, and this is done for every text.
+        this.array = null;
         this.buffer = null;
         this.offset = 0;
         this.length = 0;
@@ -184,7 +185,8 @@ public final class Slice {
      */
     public byte @Nullable [] array() {
         checkAlive();
-        return array;
+        byte[] bytes = array;
+        return bytes == null && buffer == null ? NO_BYTES : bytes;
     }
 
     /**
@@ -243,7 +245,7 @@ public final class Slice {
         byte[] bytes = array;
         if (bytes != null) {
             System.arraycopy(bytes, offset, target, at, length);
-        } else {
+        } else if (length > 0) {
             buffer().get(offset, target, at, length);
         }
     }

@@ -2,10 +2,6 @@ package io.phaseline.bytes;
 
 /** Finds what ends the plain part of a JSON string: a quote, a backslash, or a control character; eight bytes at a time. */
 public final class StringEnds {
-    private static final long QUOTE = Swar.pattern('"');
-    private static final long BACKSLASH = Swar.pattern('\\');
-    private static final long SPACE = Swar.pattern(' ');
-
     private StringEnds() {}
 
     /**
@@ -20,8 +16,7 @@ public final class StringEnds {
         int i = start;
         int lastWord = end - Long.BYTES;
         while (i <= lastWord) {
-            long word = Swar.longAt(bytes, i);
-            long found = Swar.matches(word, QUOTE) | Swar.matches(word, BACKSLASH) | Swar.below(word, SPACE);
+            long found = Swar.stringEnds(Swar.longAt(bytes, i));
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }

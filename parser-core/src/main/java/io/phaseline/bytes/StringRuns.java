@@ -4,11 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Finds where the plain part of a JSON string ends, and tells on the way whether it is all ASCII. */
 public final class StringRuns {
-    private static final long QUOTE = Swar.pattern('"');
-    private static final long BACKSLASH = Swar.pattern('\\');
-    private static final long SPACE = Swar.pattern(' ');
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private StringRuns() {}
 
     /**
@@ -25,16 +20,16 @@ public final class StringRuns {
         int lastWord = end - Long.BYTES;
         while (i <= lastWord) {
             long word = Swar.longAt(bytes, i);
-            long found = found(word);
+            long found = Swar.stringEnds(word);
             if (found != 0) {
                 high |= word & (found & -found) - 1;
                 i += Long.numberOfTrailingZeros(found) >>> 3;
-                return (high & HIGH_BITS) == 0 ? i : ~i;
+                return Swar.notAscii(high) == 0 ? i : ~i;
             }
             high |= word;
             i += Long.BYTES;
         }
-        high &= HIGH_BITS;
+        high = Swar.notAscii(high);
         while (i < end && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] < 0 || bytes[i] >= ' ')) {
             high |= bytes[i] & 0x80;
             i++;
@@ -56,16 +51,16 @@ public final class StringRuns {
         int lastWord = end - Long.BYTES;
         while (i <= lastWord) {
             long word = Swar.longAt(bytes, i);
-            long found = found(word);
+            long found = Swar.stringEnds(word);
             if (found != 0) {
                 high |= word & (found & -found) - 1;
                 i += Long.numberOfTrailingZeros(found) >>> 3;
-                return (high & HIGH_BITS) == 0 ? i : ~i;
+                return Swar.notAscii(high) == 0 ? i : ~i;
             }
             high |= word;
             i += Long.BYTES;
         }
-        high &= HIGH_BITS;
+        high = Swar.notAscii(high);
         while (i < end) {
             byte b = bytes.get(i);
             if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
@@ -75,9 +70,5 @@ public final class StringRuns {
             i++;
         }
         return high == 0 ? i : ~i;
-    }
-
-    private static long found(long word) {
-        return Swar.matches(word, QUOTE) | Swar.matches(word, BACKSLASH) | Swar.below(word, SPACE);
     }
 }

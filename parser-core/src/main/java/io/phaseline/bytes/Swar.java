@@ -10,6 +10,9 @@ final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BUFFER_LONGS =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BUFFER_INTS =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -23,19 +26,37 @@ final class Swar {
         return (long) BUFFER_LONGS.get(bytes, index);
     }
 
-    /** Eight copies of one byte. */
-    static long pattern(char ascii) {
-        return ascii * LOW_BITS;
+    static int intAt(byte[] bytes, int index) {
+        return (int) INTS.get(bytes, index);
     }
 
-    /** Nonzero if a byte of the word is below the pattern's, which is at most 0x80; its lowest set bit marks the first. */
-    static long below(long word, long pattern) {
-        return word - pattern & ~word & HIGH_BITS;
+    static int intAt(ByteBuffer bytes, int index) {
+        return (int) BUFFER_INTS.get(bytes, index);
     }
 
-    /** Nonzero if a byte of the word equals the pattern's; its lowest set bit marks the first one. */
-    static long matches(long word, long pattern) {
-        long difference = word ^ pattern;
-        return difference - LOW_BITS & ~difference & HIGH_BITS;
+    /** Nonzero if a byte of the word is not ASCII; its lowest set bit marks the first one. */
+    static long notAscii(long word) {
+        return word & HIGH_BITS;
+    }
+
+    /** Nonzero if a byte of the word is below 0x0E: a line end, or one of a few control characters. */
+    static long mayEndLine(long word) {
+        return word - 0x0E * LOW_BITS & ~word & HIGH_BITS;
+    }
+
+    /** Nonzero if a byte of the word is LF or CR; its lowest set bit marks the first one. */
+    static long lineEnds(long word) {
+        return ((word ^ '\n' * LOW_BITS) - LOW_BITS | (word ^ '\r' * LOW_BITS) - LOW_BITS) & ~word & HIGH_BITS;
+    }
+
+    /**
+     * Nonzero if a byte of the word is a quote, a backslash or below 0x20; its lowest set bit marks the first one.
+     * Changing bit 1 takes the quote below 0x21 and the exclamation mark out, so that one subtraction finds both it and
+     * the control characters.
+     */
+    static long stringEnds(long word) {
+        long quoteOrControl = (word ^ 2 * LOW_BITS) - 0x21 * LOW_BITS;
+        long backslash = (word ^ '\\' * LOW_BITS) - LOW_BITS;
+        return (quoteOrControl | backslash) & ~word & HIGH_BITS;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @see <a href="https://encoding.spec.whatwg.org/#utf-8-decoder">Encoding, UTF-8 decoder</a>
  */
 public final class Utf8 {
-    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final int STRIDE = 4 * Long.BYTES;
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
     private Utf8() {}
@@ -27,26 +27,7 @@ public final class Utf8 {
         byte[] array = bytes.array();
         int start = bytes.offset();
         int end = start + bytes.length();
-        return array != null ? illFormedAt(array, start, end) == end : isWellFormed(bytes.buffer(), start, end);
-    }
-
-    private static boolean isWellFormed(ByteBuffer buffer, int start, int end) {
-        byte[] window = new byte[4];
-        int i = start;
-        while (i < end) {
-            if (buffer.get(i) >= 0) {
-                i++;
-                continue;
-            }
-            int n = Math.min(4, end - i);
-            buffer.get(i, window, 0, n);
-            int length = sequenceLength(window, 0, n);
-            if (length <= 0) {
-                return false;
-            }
-            i += length;
-        }
-        return true;
+        return (array != null ? illFormedAt(array, start, end) : illFormedAt(bytes.buffer(), start, end)) == end;
     }
 
     /**
@@ -120,7 +101,7 @@ public final class Utf8 {
             if (bad < end) {
                 System.arraycopy(REPLACEMENT, 0, out, n, REPLACEMENT.length);
                 n += REPLACEMENT.length;
-                bad -= sequenceLength(bytes, bad, end);
+                bad -= Utf8Sequence.length(bad + 4 <= end ? Swar.intAt(bytes, bad) : lastBytes(bytes, bad, end));
             }
             i = bad;
         }
@@ -138,15 +119,11 @@ public final class Utf8 {
     public static int illFormedAt(byte[] bytes, int start, int end) {
         int i = start;
         while (i < end) {
-            if (end - i >= Long.BYTES && (Swar.longAt(bytes, i) & HIGH_BITS) == 0) {
-                i += Long.BYTES;
-                continue;
-            }
             if (bytes[i] >= 0) {
-                i++;
+                i = asciiEnd(bytes, i, end);
                 continue;
             }
-            int length = sequenceLength(bytes, i, end);
+            int length = Utf8Sequence.length(i + 4 <= end ? Swar.intAt(bytes, i) : lastBytes(bytes, i, end));
             if (length <= 0) {
                 return i;
             }
@@ -155,42 +132,83 @@ public final class Utf8 {
         return end;
     }
 
-    /**
-     * The length of the sequence that begins here: positive if well-formed, else minus the length of the maximal
-     * subpart that one U+FFFD stands for. (The table of lead bytes and their second bytes is the standard's.)
-     */
-    private static int sequenceLength(byte[] bytes, int at, int end) {
-        int lead = bytes[at] & 0xFF;
-        if (lead < 0x80) {
-            return 1;
-        }
-        int needed;
-        int lower = 0x80;
-        int upper = 0xBF;
-        if (lead >= 0xC2 && lead <= 0xDF) {
-            needed = 1;
-        } else if (lead >= 0xE0 && lead <= 0xEF) {
-            needed = 2;
-            lower = lead == 0xE0 ? 0xA0 : lower;
-            upper = lead == 0xED ? 0x9F : upper;
-        } else if (lead >= 0xF0 && lead <= 0xF4) {
-            needed = 3;
-            lower = lead == 0xF0 ? 0x90 : lower;
-            upper = lead == 0xF4 ? 0x8F : upper;
-        } else {
-            return -1;
-        }
-        for (int seen = 1; seen <= needed; seen++) {
-            if (at + seen >= end) {
-                return -seen;
+    private static int asciiEnd(byte[] bytes, int start, int end) {
+        int i = start;
+        for (int last = end - STRIDE; i <= last; i += STRIDE) {
+            long all = Swar.longAt(bytes, i)
+                    | Swar.longAt(bytes, i + 8)
+                    | Swar.longAt(bytes, i + 16)
+                    | Swar.longAt(bytes, i + 24);
+            if (Swar.notAscii(all) != 0) {
+                break;
             }
-            int next = bytes[at + seen] & 0xFF;
-            if (next < lower || next > upper) {
-                return -seen;
-            }
-            lower = 0x80;
-            upper = 0xBF;
         }
-        return needed + 1;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            long found = Swar.notAscii(Swar.longAt(bytes, i));
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < end && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Fewer than four bytes as a little-endian number; what is missing is 0, which continues nothing. */
+    private static int lastBytes(byte[] bytes, int start, int end) {
+        int word = 0;
+        for (int i = end - 1; i >= start; i--) {
+            word = word << 8 | bytes[i] & 0xFF;
+        }
+        return word;
+    }
+
+    private static int illFormedAt(ByteBuffer bytes, int start, int end) {
+        int i = start;
+        while (i < end) {
+            if (bytes.get(i) >= 0) {
+                i = asciiEnd(bytes, i, end);
+                continue;
+            }
+            int length = Utf8Sequence.length(i + 4 <= end ? Swar.intAt(bytes, i) : lastBytes(bytes, i, end));
+            if (length <= 0) {
+                return i;
+            }
+            i += length;
+        }
+        return end;
+    }
+
+    private static int asciiEnd(ByteBuffer bytes, int start, int end) {
+        int i = start;
+        for (int last = end - STRIDE; i <= last; i += STRIDE) {
+            long all = Swar.longAt(bytes, i)
+                    | Swar.longAt(bytes, i + 8)
+                    | Swar.longAt(bytes, i + 16)
+                    | Swar.longAt(bytes, i + 24);
+            if (Swar.notAscii(all) != 0) {
+                break;
+            }
+        }
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            long found = Swar.notAscii(Swar.longAt(bytes, i));
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < end && bytes.get(i) >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Fewer than four bytes as a little-endian number; what is missing is 0, which continues nothing. */
+    private static int lastBytes(ByteBuffer bytes, int start, int end) {
+        int word = 0;
+        for (int i = end - 1; i >= start; i--) {
+            word = word << 8 | bytes.get(i) & 0xFF;
+        }
+        return word;
     }
 }

@@ -69,6 +69,7 @@ public final class TextValue {
     /** Forgets the text. */
     public void clear() {
         if (state != State.ABSENT) {
+            // A chunk has many members that are absent chunk after chunk.
             slice.clear();
             state = State.ABSENT;
             extent = Extent.WHOLE;

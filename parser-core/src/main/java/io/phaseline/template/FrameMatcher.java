@@ -346,6 +346,9 @@ public final class FrameMatcher {
             case VALUE -> {
                 return skipValue(i, to);
             }
+            case FIXED -> {
+                return DIFFERENT;
+            }
         }
         throw new AssertionError();
     }
@@ -518,6 +521,7 @@ public final class FrameMatcher {
                 yield readNumber(span, begin, to);
             }
             case VALUE -> skipValue(begin, to);
+            case FIXED -> DIFFERENT;
         };
         if (end < 0) {
             return DIFFERENT;

@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.Slice;
 import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class Span {
         NUMBER,
         /** Any JSON value that nobody reads. */
         VALUE,
+        /** What is read but decides the form of what is around it: it has to stay the same. */
+        FIXED,
         /** The digits of an event id, but not {@code 1}, which means something. */
         EVENT_ID
     }
@@ -22,6 +25,9 @@ final class Span {
 
     /** Where the text goes; null if nobody reads it. */
     final @Nullable TextValue text;
+
+    /** The view of the value that was read; null if there is none. */
+    final @Nullable Slice view;
 
     /** Where the number goes; null if nobody reads it. */
     final @Nullable NumberValue number;
@@ -44,9 +50,14 @@ final class Span {
     int rawFrom;
     int rawLength;
 
-    Span(Kind kind, @Nullable TextValue text, @Nullable NumberValue number, int start, int end) {
+    Span(Kind kind, int start, int end) {
+        this(kind, null, null, null, start, end);
+    }
+
+    Span(Kind kind, @Nullable TextValue text, @Nullable Slice view, @Nullable NumberValue number, int start, int end) {
         this.kind = kind;
         this.text = text;
+        this.view = view;
         this.number = number;
         this.start = start;
         this.end = end;
@@ -54,9 +65,8 @@ final class Span {
 
     /** Points the text at its place in the template's bytes, unless it lies elsewhere. */
     void show(byte[] bytes) {
-        boolean isHere = !isSlot && !unescaped;
-        if (text != null && isHere && text.isPresent() && text.extent() == TextValue.Extent.WHOLE) {
-            text.slice().wrap(bytes, start, end - start);
+        if (view != null && !isSlot && !unescaped && (text == null || text.extent() == TextValue.Extent.WHOLE)) {
+            view.wrap(bytes, start, end - start);
         }
     }
 

@@ -7,7 +7,6 @@ import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A cursor that notes where each value lies that is read or skipped, and where it goes. */
 final class SpanRecorder implements JsonCursor {
@@ -29,7 +28,7 @@ final class SpanRecorder implements JsonCursor {
         return spans;
     }
 
-    /** Whether each value that was read goes to one place, which holds nothing else. */
+    /** Whether each value that was read goes to a place of its own. */
     boolean isClear() {
         return clear && !json.sawLoneSurrogate();
     }
@@ -46,31 +45,42 @@ final class SpanRecorder implements JsonCursor {
         return text.offset() + json.position();
     }
 
-    private void note(Span.Kind kind, @Nullable TextValue into, @Nullable NumberValue number, int from, int to) {
+    private void noteText(Span.Kind kind, TextValue into, int from, int to) {
+        noteView(new Span(kind, into, into.slice(), null, from, to));
+    }
+
+    private void noteView(Span noted) {
         for (Span span : spans) {
-            boolean isTaken = into != null && span.text == into || number != null && span.number == number;
-            clear &= !isTaken;
+            clear &= span.view != noted.view;
         }
-        spans.add(new Span(kind, into, number, from, to));
+        spans.add(noted);
+    }
+
+    private void noteNumber(NumberValue into, int from, int to) {
+        for (Span span : spans) {
+            clear &= span.number != into;
+        }
+        spans.add(new Span(Span.Kind.NUMBER, null, null, into, from, to));
     }
 
     @Override
     public void readParts(TextValue into, String member) {
-        if (into.isFormative()) {
-            json.readParts(into, member);
-            return;
-        }
         switch (kind()) {
             case STRING -> readString(into);
             case ARRAY -> readOnlyPart(into, member);
-            case OBJECT, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> json.readParts(into, member);
+            case NUMBER, BOOLEAN -> {
+                int from = here();
+                json.readParts(into, member);
+                noteText(Span.Kind.FIXED, into, from, here());
+            }
+            case OBJECT, NULL, NOT_A_NUMBER, NONE -> json.readParts(into, member);
         }
     }
 
     private void readString(TextValue into) {
         int from = here() + 1;
         json.readParts(into, "");
-        note(Span.Kind.STRING, into, null, from, here() - 1);
+        noteText(into.isFormative() ? Span.Kind.FIXED : Span.Kind.STRING, into, from, here() - 1);
     }
 
     /** A list is a text of its own only if it has not more than one part. */
@@ -115,7 +125,7 @@ final class SpanRecorder implements JsonCursor {
         json.readNumber(into);
         int to = here();
         if (isPlain(from, to)) {
-            note(Span.Kind.NUMBER, null, into, from, to);
+            noteNumber(into, from, to);
         }
     }
 
@@ -139,9 +149,9 @@ final class SpanRecorder implements JsonCursor {
         json.skip();
         int to = here();
         if (isString) {
-            note(Span.Kind.STRING, null, null, from + 1, to - 1);
+            spans.add(new Span(Span.Kind.STRING, from + 1, to - 1));
         } else {
-            note(isPlain(from, to) ? Span.Kind.NUMBER : Span.Kind.VALUE, null, null, from, to);
+            spans.add(new Span(isPlain(from, to) ? Span.Kind.NUMBER : Span.Kind.VALUE, from, to));
         }
     }
 
@@ -179,7 +189,9 @@ final class SpanRecorder implements JsonCursor {
 
     @Override
     public void readRaw(Slice into) {
+        int from = here();
         json.readRaw(into);
+        noteView(new Span(Span.Kind.FIXED, null, into, null, from, here()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.phaseline.template;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
-import io.phaseline.json.TextValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,17 +61,16 @@ public final class TemplateLearner {
 
     /** Makes sure that a value is where it was read, and can stay there. */
     private static boolean settle(Span span, byte[] frame) {
-        TextValue text = span.text;
-        if (text != null) {
-            if (!text.isPresent()) {
+        Slice view = span.view;
+        if (view != null) {
+            if (span.text != null && !span.text.isPresent()) {
                 return false;
             }
-            Slice slice = text.slice();
-            span.unescaped = slice.array() != frame;
+            span.unescaped = view.array() != frame;
             if (span.unescaped) {
-                byte[] own = slice.toByteArray();
-                slice.wrap(own, 0, own.length);
-            } else if (slice.offset() != span.start || slice.length() != span.end - span.start) {
+                byte[] own = view.toByteArray();
+                view.wrap(own, 0, own.length);
+            } else if (view.offset() != span.start || view.length() != span.end - span.start) {
                 return false;
             }
         }
@@ -112,7 +110,7 @@ public final class TemplateLearner {
             }
             // Another kind of id is compared as it is.
             if (isNumber) {
-                lineSpans.add(new Span(Span.Kind.EVENT_ID, null, null, start, to));
+                lineSpans.add(new Span(Span.Kind.EVENT_ID, start, to));
             }
         } else if (starts(frame, from, to, "data") && to - from == 4) {
             isPlain = false;

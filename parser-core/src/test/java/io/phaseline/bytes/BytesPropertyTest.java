@@ -5,24 +5,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.phaseline.reference.ReferenceUtf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
-/** Whatever reads eight bytes at a time is judged by what reads one. */
+/** Whatever reads many bytes at a time is judged by what reads one. */
 class BytesPropertyTest {
-    @Property
-    void lineEndsAreFoundWhereTheyAre(@ForAll("lines") byte[] bytes, @ForAll("lengths") int skip) {
-        int start = Math.min(skip, bytes.length);
-        int expected = start;
-        while (expected < bytes.length && bytes[expected] != '\n' && bytes[expected] != '\r') {
-            expected++;
+    private static final int LONGEST = 100;
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void lineEndsAreFoundWhereTheyAre(@ForAll long seed) {
+        Range range = new Range(new Random(seed), "a\n\r\u008a\u008d\u000b\u000e\u0000\u00ff");
+        int expected = range.first(b -> b == '\n' || b == '\r');
+        assertThat(LineEnds.find(range.bytes, range.start, range.end)).isEqualTo(expected);
+        assertThat(LineEnds.find(range.direct, range.start, range.end)).isEqualTo(expected);
+    }
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void stringEndsAreFoundWhereTheyAre(@ForAll long seed) {
+        Range range = new Range(new Random(seed), "a\"\\\u001f !#\u005b\u00a2\u00dc\u0000\u0002\u0080\u009f\u00ff");
+        int expected = range.first(b -> b == '"' || b == '\\' || b >= 0 && b < 0x20);
+        assertThat(StringEnds.find(range.bytes, range.start, range.end)).isEqualTo(expected);
+    }
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void whatIsNotAsciiIsFoundWhereItIs(@ForAll long seed) {
+        Range range = new Range(new Random(seed), "a\u007f\u0000\u0080\u00ff");
+        int expected = range.first(b -> b < 0);
+        assertThat(Utf8.illFormedAt(range.bytes, range.start, range.end)).isEqualTo(expected);
+    }
+
+    /** Bytes of which few are not plain, so that what is searched for may lie at every distance. */
+    private static final class Range {
+        final byte[] bytes;
+        final ByteBuffer direct;
+        final int start;
+        final int end;
+
+        Range(Random random, String odd) {
+            bytes = new byte[random.nextInt(LONGEST)];
+            int rarity = 1 + random.nextInt(LONGEST);
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = random.nextInt(rarity) == 0 ? (byte) odd.charAt(random.nextInt(odd.length())) : (byte) 'x';
+            }
+            direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+            start = random.nextInt(bytes.length + 1);
+            end = start + random.nextInt(bytes.length - start + 1);
         }
-        assertThat(LineEnds.find(bytes, start, bytes.length)).isEqualTo(expected);
-        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
-        assertThat(LineEnds.find(direct, start, bytes.length)).isEqualTo(expected);
+
+        int first(IntPredicate wanted) {
+            return IntStream.range(start, end)
+                    .filter(i -> wanted.test(bytes[i]))
+                    .findFirst()
+                    .orElse(end);
+        }
+    }
+
+    @Test
+    void everySequenceIsTakenAsTheStandardSays() {
+        int[] thirds = {0x00, 0x7F, 0x80, 0xBF, 0xC0};
+        byte[] bytes = new byte[6];
+        bytes[0] = 'a';
+        for (int lead = 0x7F; lead <= 0xFF; lead++) {
+            for (int second = 0; second <= 0xFF; second++) {
+                for (int third : thirds) {
+                    for (int fourth : thirds) {
+                        bytes[1] = (byte) lead;
+                        bytes[2] = (byte) second;
+                        bytes[3] = (byte) third;
+                        bytes[4] = (byte) fourth;
+                        // What stands behind the end must not count.
+                        bytes[5] = (byte) 0x80;
+                        int length = 1 + (second + third + fourth & 3);
+                        String expected = ReferenceUtf8.decode(bytes, 1, 1 + length);
+                        assertThat(Utf8.decode(bytes, 1, length)).isEqualTo(expected);
+                        assertThat(Utf8.decode(bytes, 1, 4)).isEqualTo(ReferenceUtf8.decode(bytes, 1, 5));
+                    }
+                }
+            }
+        }
     }
 
     @Property
@@ -31,6 +101,8 @@ class BytesPropertyTest {
         assertThat(Utf8.decode(bytes, 0, bytes.length)).isEqualTo(expected);
         assertThat(new String(Utf8.repair(bytes, 0, bytes.length), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
+        assertThat(Utf8.illFormedAt(bytes, 0, bytes.length) == bytes.length)
+                .isEqualTo(Arrays.equals(bytes, Utf8.encode(expected)));
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         Slice inArray = new Slice().wrap(bytes, 0, bytes.length);
         Slice inBuffer = new Slice().wrap(direct, 0, bytes.length);
@@ -45,18 +117,6 @@ class BytesPropertyTest {
                 .isEqualTo(text.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                         .toArray());
-    }
-
-    @Provide
-    Arbitrary<byte[]> lines() {
-        return Arbitraries.of((byte) 'a', (byte) '\n', (byte) '\r', (byte) 0x8A, (byte) 0x8D, (byte) 0x0B, (byte) 0xFF)
-                .array(byte[].class)
-                .ofMaxSize(40);
-    }
-
-    @Provide
-    Arbitrary<Integer> lengths() {
-        return Arbitraries.integers().between(0, 20);
     }
 
     @Provide
