@@ -7,45 +7,43 @@ import io.phaseline.bytes.Slice;
  * halves of a pair can still find each other: see {@link Surrogates}.
  */
 public final class TextValue {
-    private enum State {
-        ABSENT,
-        PRESENT,
-        /** There was a value, but of a type that has no text. */
-        ODD
-    }
-
     private static final Slice NOTHING = new Slice();
 
     private final Slice slice = new Slice();
-    private State state = State.ABSENT;
+    private boolean present;
+    /** Whether there was a value, but of a type that has no text. */
+    private boolean odd;
 
     /** No text. */
     public TextValue() {}
 
     /** Forgets the text. */
     public void clear() {
-        if (state != State.ABSENT) {
+        if (present) {
             // A chunk has many members that are absent chunk after chunk.
             slice.clear();
-            state = State.ABSENT;
         }
+        present = false;
+        odd = false;
     }
 
     /** The slice to be wrapped around a text; it counts as present from now on. */
     Slice present() {
-        state = State.PRESENT;
+        present = true;
+        odd = false;
         return slice;
     }
 
     void odd() {
-        slice.clear();
-        state = State.ODD;
+        clear();
+        odd = true;
     }
 
     /** Takes over what another one holds. */
     public void set(TextValue other) {
         slice.wrap(other.slice);
-        state = other.state;
+        present = other.present;
+        odd = other.odd;
     }
 
     /** The text; empty if there is none. */
@@ -55,12 +53,12 @@ public final class TextValue {
 
     /** Whether a text was sent, be it empty. */
     public boolean isPresent() {
-        return state == State.PRESENT;
+        return present;
     }
 
     /** Whether a value was sent that cannot be taken for a text. */
     public boolean isOdd() {
-        return state == State.ODD;
+        return odd;
     }
 
     /** The text if it is no longer than this, else none: for what is remembered. */
