@@ -104,22 +104,18 @@ final class PayloadReader {
     // JSON: where the bytes lie if they can be read there; of what is refused there, Jackson is the judge.
 
     private boolean read(ChunkReader known, Slice chunk) {
-        if (chunk.array() != null) {
-            json = fast;
-            if (known.read(fast, chunk)) {
-                return true;
-            }
+        json = fast;
+        if (known.read(fast, chunk)) {
+            return true;
         }
         json = general;
         return known.read(general, chunk);
     }
 
     private boolean readPlainly(Slice chunk) {
-        if (chunk.array() != null) {
-            json = fast;
-            if (plain.read(fast, chunk)) {
-                return true;
-            }
+        json = fast;
+        if (plain.read(fast, chunk)) {
+            return true;
         }
         json = general;
         return plain.read(general, chunk);
@@ -132,11 +128,9 @@ final class PayloadReader {
     /** What dialect a text is of; null if it does not tell, or is no JSON object. */
     @Nullable
     Dialect sniff(Slice chunk, Slice eventType) {
-        if (chunk.array() != null) {
-            Dialect told = sniffer.sniff(fast, chunk, eventType);
-            if (sniffer.isWhole()) {
-                return told;
-            }
+        Dialect told = sniffer.sniff(fast, chunk, eventType);
+        if (sniffer.isWhole()) {
+            return told;
         }
         return sniffer.sniff(general, chunk, eventType);
     }
