@@ -125,22 +125,18 @@ final class PayloadReader {
 
     private boolean read(ChunkReader known, Slice text) {
         Chunk chunk = chunkOf(known);
-        if (text.array() != null) {
-            json = fast;
-            if (chunk.read(fast, text)) {
-                return true;
-            }
+        json = fast;
+        if (chunk.read(fast, text)) {
+            return true;
         }
         json = general;
         return chunk.read(general, text);
     }
 
     private boolean readPlainly(Slice chunk) {
-        if (chunk.array() != null) {
-            json = fast;
-            if (plain.read(fast, chunk)) {
-                return true;
-            }
+        json = fast;
+        if (plain.read(fast, chunk)) {
+            return true;
         }
         json = general;
         return plain.read(general, chunk);
@@ -153,11 +149,9 @@ final class PayloadReader {
     /** What dialect a text is of; null if it does not tell, or is no JSON object. */
     @Nullable
     Dialect sniff(Slice chunk, Slice eventType) {
-        if (chunk.array() != null) {
-            Dialect told = sniffer.sniff(fast, chunk, eventType);
-            if (sniffer.isWhole()) {
-                return told;
-            }
+        Dialect told = sniffer.sniff(fast, chunk, eventType);
+        if (sniffer.isWhole()) {
+            return told;
         }
         return sniffer.sniff(general, chunk, eventType);
     }

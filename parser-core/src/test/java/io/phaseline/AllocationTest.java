@@ -9,6 +9,8 @@ import io.phaseline.event.Place;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.ToolChange;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,6 +73,25 @@ class AllocationTest {
     @ParameterizedTest(name = "{0}, {1} bytes at a time")
     @MethodSource("dialects")
     void nothingIsAllocatedPerFrame(String name, int size, byte[] stream) {
+        nothingIsAllocated(parser -> {
+            for (int at = 0; at < stream.length; at += size) {
+                parser.feed(stream, at, Math.min(size, stream.length - at));
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "{0}, {1} direct bytes at a time")
+    @MethodSource("dialects")
+    void nothingIsAllocatedPerFrameOfDirectMemory(String name, int size, byte[] stream) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(stream.length).put(stream);
+        nothingIsAllocated(parser -> {
+            for (int at = 0; at < stream.length; at += size) {
+                parser.feed(direct.limit(Math.min(at + size, stream.length)).position(at));
+            }
+        });
+    }
+
+    private static void nothingIsAllocated(Consumer<StreamParser> feed) {
         long[] heard = new long[1];
         StreamParser parser = new StreamParser(new StreamListener() {
             @Override
@@ -85,21 +106,15 @@ class AllocationTest {
         });
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int round = 0; round < ROUNDS; round++) {
-            feed(parser, stream, size);
+            feed.accept(parser);
         }
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int round = 0; round < ROUNDS; round++) {
-            feed(parser, stream, size);
+            feed.accept(parser);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(heard[0]).isPositive();
         // What remains is the measurement itself, and Jackson's number caches once in a while.
         assertThat((double) allocated / (FRAMES * ROUNDS)).isLessThan(1.0);
-    }
-
-    private static void feed(StreamParser parser, byte[] stream, int size) {
-        for (int at = 0; at < stream.length; at += size) {
-            parser.feed(stream, at, Math.min(size, stream.length - at));
-        }
     }
 }

@@ -50,8 +50,12 @@ class ArchitectureTest {
     static final ArchRule DIALECT = room(".dialect", ".bytes", ".state", ".event", ".json");
 
     @ArchTest
+    static final ArchRule TEMPLATE = room(".template", ".bytes", ".json");
+
+    @ArchTest
     static final ArchRule DOOR =
-            room("", ".bytes", ".state", ".event", ".sse", ".json", ".dialect", ".toolinfo", ".phase");
+            room(
+                    "", ".bytes", ".state", ".event", ".sse", ".json", ".template", ".dialect", ".toolinfo", ".phase");
 
     @ArchTest
     static final ArchRule ADAPTER = room(".adapter", "", ".bytes", ".event");

@@ -14,14 +14,22 @@ public final class StringEnds {
      */
     public static int find(byte[] bytes, int start, int end) {
         int i = start;
-        int lastWord = end - Long.BYTES;
-        while (i <= lastWord) {
+        while (i < end) {
+            if (i + Long.BYTES > bytes.length) {
+                return findByBytes(bytes, i, end);
+            }
             long found = Swar.stringEnds(Swar.longAt(bytes, i));
             if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+                // A word may reach beyond the end, and what lies there does not count.
+                return Math.min(i + (Long.numberOfTrailingZeros(found) >>> 3), end);
             }
             i += Long.BYTES;
         }
+        return end;
+    }
+
+    private static int findByBytes(byte[] bytes, int start, int end) {
+        int i = start;
         while (i < end && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] < 0 || bytes[i] >= ' ')) {
             i++;
         }

@@ -154,21 +154,27 @@ public final class ByteCursor implements JsonCursor {
 
     @Override
     public boolean nextMember() {
+        byte[] b = bytes;
+        int i = at;
+        if (i < end && (fresh || b[i] == ',')) {
+            int value = names.expected(b, fresh ? i : i + 1, end);
+            if (value >= 0 && value < end && b[value] > ' ') {
+                fresh = false;
+                at = value;
+                return true;
+            }
+        }
+        return nextOddMember();
+    }
+
+    /** Goes to a member that was not expected, or has blanks around it. */
+    private boolean nextOddMember() {
         int i = next('}');
         if (i < 0) {
             return false;
         }
-        byte[] b = bytes;
-        if (b[i] != '"') {
-            return fail();
-        }
-        int value = names.expected(b, i + 1, end);
-        if (value < 0) {
-            value = nameEnd(b, i + 1);
-            value = value < 0 ? end : Skipper.valueStart(b, value, end);
-        } else if (value < end && b[value] <= ' ') {
-            value = Scalars.blanksEnd(b, value, end);
-        }
+        int value = bytes[i] == '"' ? nameEnd(bytes, i + 1) : -1;
+        value = value < 0 ? -1 : Skipper.valueStart(bytes, value, end);
         if (value < 0 || value == end) {
             return fail();
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The member names met before, so that a name costs no new string and mostly no search.
  *
  * <p>The texts of a stream are much alike: the name that stood in this place of the text before is compared first,
- * together with the quote and the colon behind it, eight bytes at a time. Only if that fails, the name's end is searched
+ * together with its quotes and the colon behind it, eight bytes at a time. Only if that fails, the name's end is searched
  * for and the name looked up.
  */
 final class NameCache {
@@ -25,42 +25,51 @@ final class NameCache {
     /** A name as it stands in a text. */
     private static final class Name {
         final String text;
-        private final int length;
-        /** The name, the quote and the colon. */
-        private final byte[] token;
+        /** The name between its quotes, and the colon. */
+        final byte[] token;
+        /** So many bytes are read when a token is compared: all of it, and at least a word. */
+        private final int reach;
 
         private final long first;
         private final long firstMask;
+        private final long last;
 
         Name(byte[] bytes, int from, int to, boolean intern) {
             String decoded = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             text = intern ? decoded.intern() : decoded;
-            length = to - from;
-            token = Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), length + 2);
-            token[length] = '"';
-            token[length + 1] = ':';
+            token = new byte[to - from + 3];
+            token[0] = '"';
+            System.arraycopy(bytes, from, token, 1, to - from);
+            token[token.length - 2] = '"';
+            token[token.length - 1] = ':';
+            reach = Math.max(Long.BYTES, token.length);
             first = Words.upTo(token, 0, token.length);
             firstMask = Words.lowest(Math.min(Long.BYTES, token.length));
+            last = Words.upTo(token, Math.max(0, token.length - Long.BYTES), token.length);
         }
 
-        /** Whether the name, the quote and the colon stand there: false may also mean that it is not worth finding out. */
+        /** Whether the token stands there: false may also mean that it is not worth finding out. */
         boolean isTokenAt(byte[] bytes, int from, int end) {
-            byte[] mine = token;
-            int size = mine.length;
-            if (from + size > end || from + Long.BYTES > bytes.length || (Words.at(bytes, from) & firstMask) != first) {
+            if (from + reach > end || (Words.at(bytes, from) & firstMask) != first) {
                 return false;
             }
-            int last = size - Long.BYTES;
-            for (int i = Long.BYTES; i < last; i += Long.BYTES) {
-                if (Words.at(bytes, from + i) != Words.at(mine, i)) {
+            int size = token.length;
+            if (size <= Long.BYTES) {
+                return true;
+            }
+            if (Words.at(bytes, from + size - Long.BYTES) != last) {
+                return false;
+            }
+            for (int i = Long.BYTES; i < size - Long.BYTES; i += Long.BYTES) {
+                if (Words.at(bytes, from + i) != Words.at(token, i)) {
                     return false;
                 }
             }
-            return last <= 0 || Words.at(bytes, from + last) == Words.at(mine, last);
+            return true;
         }
 
         boolean isNameAt(byte[] bytes, int from, int to) {
-            return Arrays.equals(token, 0, length, bytes, from, to);
+            return Arrays.equals(token, 1, token.length - 2, bytes, from, to);
         }
     }
 
@@ -79,7 +88,7 @@ final class NameCache {
         met = 0;
     }
 
-    /** Takes the name that is expected next if it stands there: answers where its value may begin, or -1. */
+    /** Takes the name that is expected next if its opening quote is there: answers where its value may begin, or -1. */
     int expected(byte[] bytes, int from, int end) {
         Name name = trace[met & PLACES - 1];
         if (name == null || !name.isTokenAt(bytes, from, end)) {

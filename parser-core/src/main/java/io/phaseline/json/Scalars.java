@@ -114,9 +114,17 @@ final class Scalars {
 
     static int digitsEnd(byte[] b, int from, int end) {
         int i = from;
+        while (i + Long.BYTES <= b.length && i < end) {
+            int digits = Words.beforeNoDigit(Words.at(b, i));
+            if (digits < Long.BYTES) {
+                // A word may reach beyond the end.
+                return Math.min(i + digits, end);
+            }
+            i += Long.BYTES;
+        }
         while (i < end && b[i] >= '0' && b[i] <= '9') {
             i++;
         }
-        return i;
+        return Math.min(i, end);
     }
 }

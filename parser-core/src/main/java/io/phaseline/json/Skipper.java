@@ -26,59 +26,48 @@ final class Skipper {
 
     private int containerEnd(byte[] b, int at, int end, int outer) {
         int depth = outer;
+        int close = 0;
         int i = at;
-        boolean object = false;
-        boolean value = true;
-        while (true) {
-            if (value) {
-                byte c = b[i];
-                if (c == '{' || c == '[') {
-                    object = c == '{';
-                    if (depth == maxDepth) {
-                        return -1;
-                    }
-                    mark(depth++, object);
-                    i = Scalars.blanksEnd(b, i + 1, end);
-                    if (i < end && b[i] == c + 2) {
-                        // Empty: what ends below is ended at once.
-                        value = false;
-                        continue;
-                    }
-                    i = object ? nameEnd(b, i, end) : i;
-                    if (i < 0 || i == end) {
-                        return -1;
-                    }
+        // A value begins here, unless something before it was wrong.
+        while (i >= 0 && i < end) {
+            byte c = b[i];
+            if (c == '{' || c == '[') {
+                if (depth == maxDepth) {
+                    return -1;
+                }
+                mark(depth++, c == '{');
+                close = c + 2;
+                i = blanksEnd(b, i + 1, end);
+                if (i == end || b[i] != close) {
+                    i = c == '{' ? nameEnd(b, i, end) : i;
                     continue;
                 }
+            } else {
                 i = Scalars.end(b, i, end);
                 if (i < 0) {
                     return -1;
                 }
+                i = blanksEnd(b, i, end);
             }
-            i = b.length > i && i < end && b[i] > ' ' ? i : Scalars.blanksEnd(b, i, end);
-            if (i == end) {
-                return -1;
-            }
-            byte c = b[i];
-            if (c == ',') {
-                i = Scalars.blanksEnd(b, i + 1, end);
-                i = object ? nameEnd(b, i, end) : i;
-                if (i < 0 || i == end) {
-                    return -1;
+            while (i < end && b[i] == close) {
+                i++;
+                if (--depth == outer) {
+                    return i;
                 }
-                value = true;
-                continue;
+                close = isObject(depth - 1) ? '}' : ']';
+                i = blanksEnd(b, i, end);
             }
-            if (c != (object ? '}' : ']')) {
+            if (i == end || b[i] != ',') {
                 return -1;
             }
-            i++;
-            if (--depth == outer) {
-                return i;
-            }
-            object = isObject(depth - 1);
-            value = false;
+            i = blanksEnd(b, i + 1, end);
+            i = close == '}' ? nameEnd(b, i, end) : i;
         }
+        return -1;
+    }
+
+    private static int blanksEnd(byte[] b, int from, int end) {
+        return from < end && b[from] > ' ' ? from : Scalars.blanksEnd(b, from, end);
     }
 
     /** The index of the value behind a name and its colon, or -1. */
@@ -92,8 +81,8 @@ final class Skipper {
 
     /** The index of the value, from behind the closing quote of its name; -1 if there is no colon. */
     static int valueStart(byte[] b, int from, int end) {
-        int i = Scalars.blanksEnd(b, from, end);
-        return i == end || b[i] != ':' ? -1 : Scalars.blanksEnd(b, i + 1, end);
+        int i = blanksEnd(b, from, end);
+        return i == end || b[i] != ':' ? -1 : blanksEnd(b, i + 1, end);
     }
 
     private void mark(int level, boolean object) {

@@ -7,13 +7,6 @@ import io.phaseline.bytes.Slice;
  * halves of a pair can still find each other: see {@link Surrogates}.
  */
 public final class TextValue {
-    private enum State {
-        ABSENT,
-        PRESENT,
-        /** There was a value, but of a type that has no text. */
-        ODD
-    }
-
     /** What part of a text is at hand. */
     public enum Extent {
         /** All of it. */
@@ -34,8 +27,12 @@ public final class TextValue {
 
     private final Slice slice = new Slice();
     private final Role role;
-    private State state = State.ABSENT;
     private Extent extent = Extent.WHOLE;
+
+    // Two flags rather than one state: they are set for every text, and a collector need not be told of flags.
+    private boolean present;
+    /** There was a value, but of a type that has no text. */
+    private boolean odd;
 
     /** No text. */
     public TextValue() {
@@ -68,30 +65,37 @@ public final class TextValue {
 
     /** Forgets the text. */
     public void clear() {
-        if (state != State.ABSENT) {
+        if (present) {
             // A chunk has many members that are absent chunk after chunk.
             slice.clear();
-            state = State.ABSENT;
+            present = false;
+            setWhole();
+        }
+        odd = false;
+    }
+
+    private void setWhole() {
+        if (extent != Extent.WHOLE) {
             extent = Extent.WHOLE;
         }
     }
 
     /** The slice to be wrapped around a text; it counts as present, and whole, from now on. */
     public Slice present() {
-        state = State.PRESENT;
-        extent = Extent.WHOLE;
+        present = true;
+        odd = false;
+        setWhole();
         return slice;
     }
 
     void odd() {
-        slice.clear();
-        state = State.ODD;
-        extent = Extent.WHOLE;
+        clear();
+        odd = true;
     }
 
     /** Says that this text is known; only what it grows by will be at hand. */
     public void setKnown() {
-        if (role == Role.SNAPSHOT && state == State.PRESENT) {
+        if (role == Role.SNAPSHOT && present) {
             slice.clear();
             extent = Extent.KNOWN;
         }
@@ -115,12 +119,12 @@ public final class TextValue {
 
     /** Whether a text was sent, be it empty. */
     public boolean isPresent() {
-        return state == State.PRESENT;
+        return present;
     }
 
     /** Whether a value was sent that cannot be taken for a text. */
     public boolean isOdd() {
-        return state == State.ODD;
+        return odd;
     }
 
     /** The text if it is no longer than this, else none: for what is remembered. */

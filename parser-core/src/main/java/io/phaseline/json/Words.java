@@ -52,4 +52,11 @@ final class Words {
         long difference = word ^ BACKSLASHES;
         return Long.numberOfTrailingZeros(difference - LOW_BITS & ~difference & HIGH_BITS) >>> 3;
     }
+
+    /** How many bytes of the word stand before the first that is no decimal digit: 8 if all are. */
+    static int beforeNoDigit(long word) {
+        long value = word ^ '0' * LOW_BITS;
+        long tooLarge = (value & ~HIGH_BITS) + (0x80 - 10) * LOW_BITS | value;
+        return Long.numberOfTrailingZeros(tooLarge & HIGH_BITS) >>> 3;
+    }
 }

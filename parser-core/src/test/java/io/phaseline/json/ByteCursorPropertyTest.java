@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.Utf8;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -58,6 +59,47 @@ class ByteCursorPropertyTest {
         }
     }
 
+    @Test
+    void textsWithoutEscapesAreViewsOfThePayload() {
+        byte[] bytes = "[\"plain text\",\"esc\\naped\",12]".getBytes(UTF_8);
+        ByteBuffer heap = ByteBuffer.wrap(bytes);
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        for (ByteBuffer buffer : List.of(heap.asReadOnlyBuffer(), direct, direct.asReadOnlyBuffer())) {
+            TextValue text = new TextValue();
+            fast.wrap(new Slice().wrap(buffer, 0, bytes.length));
+            fast.enterArray();
+            fast.nextElement();
+            fast.readText(text);
+            assertThat(text.slice().array()).isNull();
+            assertThat(text.slice().buffer()).isSameAs(buffer);
+            assertThat(text.slice().toString()).isEqualTo("plain text");
+            fast.nextElement();
+            fast.readText(text);
+            assertThat(text.slice().toString()).isEqualTo("esc\naped");
+            fast.nextElement();
+            fast.readText(text);
+            assertThat(text.slice().toString()).isEqualTo("12");
+            assertThat(fast.nextElement()).isFalse();
+            assertThat(fast.end()).isTrue();
+        }
+    }
+
+    @Test
+    void payloadsOfEveryLengthAreReadFromBuffers() {
+        for (int length : new int[] {1, 500, 70_000, 3 << 20, 200}) {
+            byte[] bytes = ("[\"" + "x".repeat(length) + "\"]").getBytes(UTF_8);
+            ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+            TextValue text = new TextValue();
+            fast.wrap(new Slice().wrap(direct, 0, bytes.length));
+            fast.enterArray();
+            fast.nextElement();
+            fast.readText(text);
+            assertThat(text.slice().length()).isEqualTo(length);
+            assertThat(fast.nextElement()).isFalse();
+            assertThat(fast.end()).isTrue();
+        }
+    }
+
     private void agree(String text, long seed) {
         byte[] bytes = Utf8.encode(text);
         // Neighbours that must not be looked at.
@@ -66,9 +108,11 @@ class ByteCursorPropertyTest {
         String judged = walk(judge, payload, seed);
         assertThat(walk(fast, payload, seed)).as(text).isEqualTo(judged);
         ByteBuffer direct = ByteBuffer.allocateDirect(padded.length).put(padded);
-        assertThat(walk(judge, new Slice().wrap(direct, 1, bytes.length), seed))
-                .as("direct: %s", text)
-                .isEqualTo(judged);
+        Slice inBuffer = new Slice().wrap(direct, 1, bytes.length);
+        assertThat(walk(judge, inBuffer, seed)).as("direct: %s", text).isEqualTo(judged);
+        assertThat(walk(fast, inBuffer, seed)).as("direct: %s", text).isEqualTo(judged);
+        Slice tight = new Slice().wrap(bytes, 0, bytes.length);
+        assertThat(walk(fast, tight, seed)).as("nothing behind: %s", text).isEqualTo(judged);
     }
 
     /** Reads a text in a way that the seed decides, and writes down what was read; nothing if the text is refused. */
@@ -167,6 +211,9 @@ class ByteCursorPropertyTest {
             "12345678901234567890",
             "1.5",
             "1e3",
+            "12345678",
+            "123456789012345678",
+            "-1234567890.5",
             "1E-2",
             "2.50",
             "-1.0e+2",
@@ -235,6 +282,11 @@ class ByteCursorPropertyTest {
         }
 
         private String name() {
+            if (random.nextInt(3) == 0) {
+                return "\""
+                        + "abcdefghijklmnopqrstuvwxyz".repeat(3).substring(random.nextInt(12), 12 + random.nextInt(64))
+                        + "\"";
+            }
             String[] names = {"\"text\"", "\"a\"", "\"te\\u0078t\"", "\"\"", "\"é\"", "\"a name longer than eight\""};
             return names[random.nextInt(names.length)];
         }
