@@ -41,10 +41,10 @@ final class InputReader implements FrameListener {
     private InputKind inputKind = InputKind.UNDECIDED;
     private boolean inputEnds;
 
-    InputReader(ParserOptions options, PayloadReader payloads) {
+    InputReader(ParserOptions options, PayloadReader payloads, boolean learns) {
         this.frames = new EventStreamReader(this, options.limits().maxFrameBytes());
         this.payloads = payloads;
-        this.patterns = new PatternReader(options.limits(), frames, payloads);
+        this.patterns = new PatternReader(options.limits(), frames, payloads, learns);
         this.body = new Body(options.limits().maxBodyBytes());
         this.dialect = options.dialect();
     }

@@ -16,7 +16,6 @@ import io.phaseline.event.Place;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.ToolChange;
 import io.phaseline.event.ToolField;
-import io.phaseline.event.Usage;
 import io.phaseline.event.UsageField;
 import io.phaseline.json.Surrogates;
 import io.phaseline.phase.Signal;
@@ -76,7 +75,11 @@ final class Interpreter implements Signals {
     private Slice id = new Slice();
     private Slice model = new Slice();
     private boolean started;
+    /** Whether all is known that chunks may say of the stream itself. */
+    private boolean isIdentified;
+
     private final List<ChoiceState> choices = new ArrayList<>();
+    private @Nullable ChoiceState lastChoice;
     private final ToolTracker tools;
     private final Counters usage = new Counters();
     private boolean toolRan;
@@ -111,7 +114,9 @@ final class Interpreter implements Signals {
         id = new Slice();
         model = new Slice();
         started = false;
+        isIdentified = false;
         choices.clear();
+        lastChoice = null;
         tools.clear();
         usage.clear();
         toolRan = false;
@@ -154,8 +159,8 @@ final class Interpreter implements Signals {
         if (done) {
             return true;
         }
-        for (ChoiceState choice : choices) {
-            if (!choice.finished) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (!choices.get(i).finished) {
                 return false;
             }
         }
@@ -184,6 +189,12 @@ final class Interpreter implements Signals {
         if (news && (started || all)) {
             tellStarted();
         }
+        isIdentified = started && dialect != null && !id.isEmpty() && !model.isEmpty();
+    }
+
+    /** Whether chunks have nothing more to say of the stream itself. */
+    boolean isIdentified() {
+        return isIdentified;
     }
 
     private void tellStarted() {
@@ -222,10 +233,15 @@ final class Interpreter implements Signals {
     }
 
     private @Nullable ChoiceState known(int index) {
+        ChoiceState last = lastChoice;
+        if (last != null && last.index == index) {
+            return last;
+        }
         // By index: an iterator for every text would be the only thing allocated for it.
         for (int i = 0; i < choices.size(); i++) {
             ChoiceState choice = choices.get(i);
             if (choice.index == index) {
+                lastChoice = choice;
                 return choice;
             }
         }
@@ -239,6 +255,7 @@ final class Interpreter implements Signals {
         }
         ChoiceState choice = new ChoiceState(index);
         choices.add(at, choice);
+        lastChoice = choice;
         return choice;
     }
 
@@ -426,15 +443,9 @@ final class Interpreter implements Signals {
     // The rest.
 
     @Override
-    public void usage(Usage now) {
-        changed.clear();
-        for (UsageField field : USAGE_FIELDS) {
-            if (now.has(field) && (!usage.has(field) || usage.value(field) != now.value(field))) {
-                changed.put(field, now.value(field));
-            }
-        }
+    public void usage(Counters now) {
+        usage.takeChanges(now, changed);
         if (!changed.isEmpty()) {
-            usage.putAll(changed);
             start();
             listener.onUsage(here, changed);
         }

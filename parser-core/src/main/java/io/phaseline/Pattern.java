@@ -17,6 +17,10 @@ final class Pattern {
     @Nullable
     Pattern next;
 
+    /** The pattern that was found last when this one was expected. */
+    @Nullable
+    Pattern instead;
+
     long usedAt;
     int hits;
 

@@ -59,7 +59,8 @@ final class PatternReader {
     /** What was given back by the matcher. */
     private byte[] taken = NO_BYTES;
 
-    PatternReader(ParserLimits limits, EventStreamReader frames, PayloadReader payloads) {
+    PatternReader(ParserLimits limits, EventStreamReader frames, PayloadReader payloads, boolean learns) {
+        this.untilLearning = learns ? 0 : Integer.MAX_VALUE;
         this.frames = frames;
         this.payloads = payloads;
         this.matcher = new FrameMatcher(limits.maxFrameBytes());
@@ -127,20 +128,31 @@ final class PatternReader {
         return (array != null ? array[i] : buffer != null ? buffer.get(i) : 0) == '\n';
     }
 
-    /** Tries all patterns on a frame that begins in this input. */
+    /** Tries the patterns on a frame that begins in this input: first the one that followed the last one before. */
     private int match(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         Pattern first = last == null ? null : last.next == null ? last : last.next;
+        Pattern second = null;
         if (first != null) {
             int end = match(first, array, buffer, from, to);
             if (end != FrameMatcher.DIFFERENT) {
                 return end;
             }
+            second = first.instead;
+            if (second != null) {
+                end = match(second, array, buffer, from, to);
+                if (end != FrameMatcher.DIFFERENT) {
+                    return end;
+                }
+            }
         }
         for (int k = patterns.size() - 1; k >= 0; k--) {
             Pattern other = patterns.get(k);
-            if (other != first) {
+            if (other != first && other != second) {
                 int end = match(other, array, buffer, from, to);
                 if (end != FrameMatcher.DIFFERENT) {
+                    if (first != null) {
+                        first.instead = other;
+                    }
                     return end;
                 }
             }
@@ -241,7 +253,7 @@ final class PatternReader {
         frames.skip(length, with.template.endsInCr());
         framesMatched++;
         Pattern before = last;
-        if (before != null) {
+        if (before != null && before.next != with) {
             before.next = with;
         }
         last = with;
@@ -259,6 +271,9 @@ final class PatternReader {
         for (Pattern other : patterns) {
             if (other.next == pattern) {
                 other.next = null;
+            }
+            if (other.instead == pattern) {
+                other.instead = null;
             }
         }
     }
@@ -316,7 +331,8 @@ final class PatternReader {
         }
         Chunk chunk = reader.newChunk();
         Template template = learner.learn(
-                Arrays.copyOfRange(begun, from, to), (json, text) -> chunk.read(json, text) && chunk.isPattern());
+                Arrays.copyOfRange(begun, from, to),
+                (json, text) -> chunk.read(json, text) && chunk.isPattern() && payloads.isTold(chunk));
         if (template == null) {
             return;
         }

@@ -380,13 +380,19 @@ final class PayloadReader {
             return;
         }
         reader = known;
+        interpreter.hasSurrogates(hasSurrogates);
+        if (!interpreter.isIdentified() || streamId.isEmpty()) {
+            identify(known, chunk);
+        }
+        chunk.deliver(interpreter, frame);
+    }
+
+    private void identify(ChunkReader known, Chunk chunk) {
         Slice id = chunk.id();
         if (streamId.isEmpty() && !id.isEmpty()) {
             streamId = id.copy();
         }
-        interpreter.hasSurrogates(hasSurrogates);
         interpreter.identity(known.dialect(), id, chunk.model());
-        chunk.deliver(interpreter, frame);
     }
 
     /**
@@ -439,11 +445,15 @@ final class PayloadReader {
         into.copy(facts);
     }
 
+    /** Whether frames like this one need no look at their dialect. */
+    boolean isTold(Chunk chunk) {
+        return options.dialect() != null || chunk.isRecognised();
+    }
+
     /** Takes a frame that matched; false if it has to be read in the ordinary way after all. */
     boolean repeat(Pattern pattern, long offset) {
         Chunk chunk = pattern.chunk;
-        boolean isTold = options.dialect() != null || chunk.isRecognised();
-        if (!isTold || !chunk.isReadAlike() || beginsStream(pattern.reader, chunk, false)) {
+        if (!chunk.isReadAlike() || beginsStream(pattern.reader, chunk, false)) {
             return false;
         }
         frameCounted = false;

@@ -54,10 +54,15 @@ public final class StreamParser {
      * @param listener who hears the stream
      */
     public StreamParser(ParserOptions options, StreamListener listener) {
+        this(options, listener, true);
+    }
+
+    /** A parser that reads each frame by itself if it does not learn: tests compare the two. */
+    StreamParser(ParserOptions options, StreamListener listener, boolean learns) {
         this.options = options;
         this.interpreter = new Interpreter(options.limits(), Objects.requireNonNull(listener, "listener"));
         this.payloads = new PayloadReader(options, interpreter);
-        this.input = new InputReader(options, payloads);
+        this.input = new InputReader(options, payloads, learns);
         begin();
     }
 

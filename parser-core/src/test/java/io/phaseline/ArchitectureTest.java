@@ -54,8 +54,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DOOR =
-            room(
-                    "", ".bytes", ".state", ".event", ".sse", ".json", ".template", ".dialect", ".toolinfo", ".phase");
+            room("", ".bytes", ".state", ".event", ".sse", ".json", ".template", ".dialect", ".toolinfo", ".phase");
 
     @ArchTest
     static final ArchRule ADAPTER = room(".adapter", "", ".bytes", ".event");

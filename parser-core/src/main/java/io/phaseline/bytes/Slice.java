@@ -139,9 +139,7 @@ public final class Slice {
     }
 
     private void checkAlive() {
-        if (released) {
-            assert false : "a view was read after the callback that lent it; use copy() to keep";
-        }
+        assert !released : "a view was read after the callback that lent it; use copy() to keep";
     }
 
     /**
@@ -267,11 +265,14 @@ public final class Slice {
      * @return true if it does
      */
     public boolean contentEquals(String ascii) {
-        if (length() != ascii.length()) {
+        int size = length();
+        if (size != ascii.length()) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (byteAt(i) != (byte) ascii.charAt(i)) {
+        byte[] bytes = array;
+        int at = offset;
+        for (int i = 0; i < size; i++) {
+            if ((bytes != null ? bytes[at + i] : buffer().get(at + i)) != (byte) ascii.charAt(i)) {
                 return false;
             }
         }

@@ -25,6 +25,10 @@ final class Budget {
         return true;
     }
 
+    boolean isExceeded() {
+        return exceeded;
+    }
+
     void deliver(Signals signals) {
         if (exceeded) {
             signals.limit("maxItems");

@@ -15,6 +15,9 @@ final class ChatChunk implements Chunk {
     final UsageFields usage = new UsageFields();
     final ErrorFields error = new ErrorFields();
     final Budget budget;
+    /** Whether there is nothing but the texts of one choice, and counters. */
+    boolean isPlain;
+
     private boolean hasChoices;
     private boolean recognised;
 
@@ -58,6 +61,7 @@ final class ChatChunk implements Chunk {
                 }
             }
         }
+        isPlain = choices.isOneText() && !budget.isExceeded() && error.isNone();
         recognised = hasChoices || error.object.slice().contentEquals("chat.completion.chunk");
         return json.end() && isObject;
     }

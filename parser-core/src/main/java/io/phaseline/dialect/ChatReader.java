@@ -31,6 +31,8 @@ public final class ChatReader implements ChunkReader {
     private final CallRouter calls;
     private final List<Reasoning> reasoning = new ArrayList<>();
 
+    private final TextMeasure measure = new TextMeasure();
+
     /**
      * A reader of Chat Completions chunks.
      *
@@ -55,6 +57,10 @@ public final class ChatReader implements ChunkReader {
 
     void deliver(ChatChunk chunk, Signals signals, FrameFacts frame) {
         ChoiceFields.Choices choices = chunk.choices;
+        if (chunk.isPlain && !frame.errorEvent()) {
+            deliverPlain(chunk, choices.get(0), signals);
+            return;
+        }
         choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             deliverReasoning(signals, choices.get(i));
@@ -94,6 +100,16 @@ public final class ChatReader implements ChunkReader {
         }
     }
 
+    private void deliverPlain(ChatChunk chunk, ChoiceFields choice, Signals signals) {
+        int index = choice.index();
+        signals.choice(index);
+        deliverReasoning(signals, choice);
+        signals.text(index, TextKind.CONTENT, choice.content.slice());
+        signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
+        chunk.usage.deliver(signals);
+        signals.finish(index, choice.finishReason.slice());
+    }
+
     /** Mirrors are not heard twice, and no text is lost that stands under one name only. */
     private void deliverReasoning(Signals signals, ChoiceFields choice) {
         ChoiceFields.ReasoningSource source = choice.speakingSource();
@@ -109,18 +125,18 @@ public final class ChatReader implements ChunkReader {
             reasoning.add(new Reasoning());
         }
         Reasoning heard = reasoning.get(choice.index());
-        if (heard.source != null && heard.source != source && isMirror(heard, piece)) {
+        measure.of(piece);
+        if (heard.source != null && heard.source != source && isMirror(heard)) {
             return;
         }
         heard.source = source;
-        heard.whole.append(piece);
-        heard.last.set(piece);
+        heard.whole.append(measure);
+        heard.last.set(measure);
         signals.text(choice.index(), TextKind.REASONING, piece);
     }
 
-    private static boolean isMirror(Reasoning heard, Slice piece) {
-        return heard.last.compareTo(piece) == TextProgress.Relation.EQUAL
-                || heard.whole.compareTo(piece) == TextProgress.Relation.EQUAL;
+    private boolean isMirror(Reasoning heard) {
+        return heard.last.isEqual(measure) || heard.whole.isEqual(measure);
     }
 
     @Override

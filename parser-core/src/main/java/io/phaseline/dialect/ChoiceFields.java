@@ -27,12 +27,15 @@ final class ChoiceFields {
     boolean hasMessage;
     private final NumberValue sentIndex = new NumberValue();
     private int position;
+    /** Whether there is anything that cannot be taken for a text. */
+    private boolean odd;
 
     private void clear(int position) {
         this.position = position;
         sentIndex.clear();
         finishReason.clear();
         hasMessage = false;
+        odd = false;
         clearMessage();
     }
 
@@ -60,9 +63,11 @@ final class ChoiceFields {
 
     /** The first source that has text; REASONING_CONTENT if none has. */
     ReasoningSource speakingSource() {
-        for (ReasoningSource source : SOURCES) {
-            if (reasoning(source).hasText()) {
-                return source;
+        if (!reasoning[0].hasText()) {
+            for (ReasoningSource source : SOURCES) {
+                if (reasoning(source).hasText()) {
+                    return source;
+                }
             }
         }
         return ReasoningSource.REASONING_CONTENT;
@@ -70,9 +75,13 @@ final class ChoiceFields {
 
     private void read(JsonCursor json, int position, Budget budget) {
         clear(position);
-        if (!json.enterObject()) {
-            return;
+        if (json.enterObject()) {
+            readMembers(json, budget);
+            odd = isOdd();
         }
+    }
+
+    private void readMembers(JsonCursor json, Budget budget) {
         while (json.nextMember()) {
             switch (json.name()) {
                 case "index" -> json.readNumber(sentIndex);
@@ -118,7 +127,23 @@ final class ChoiceFields {
         }
     }
 
+    /** Whether there is nothing but texts. */
+    boolean isTextOnly() {
+        return calls.size() == 0 && !hasFunctionCall && !odd;
+    }
+
+    private boolean isOdd() {
+        boolean odd = content.isOdd() || refusal.isOdd() || finishReason.isOdd();
+        for (TextValue source : reasoning) {
+            odd |= source.isOdd();
+        }
+        return odd;
+    }
+
     void deliverOddities(Signals signals) {
+        if (!odd) {
+            return;
+        }
         for (ReasoningSource source : SOURCES) {
             odd(signals, reasoning(source), "reasoning");
         }
@@ -154,6 +179,11 @@ final class ChoiceFields {
 
         ChoiceFields get(int i) {
             return pool.get(i);
+        }
+
+        /** Whether there is one choice, with nothing but texts, as in nearly every chunk. */
+        boolean isOneText() {
+            return pool.size() == 1 && !tooMany && get(0).isTextOnly();
         }
 
         /** Makes them known, also those of which nothing else is said: each has to finish. */

@@ -81,6 +81,9 @@ final class DashScopeChunk implements Chunk {
     final ErrorFields error = new ErrorFields();
     final Budget budget;
     boolean hasToolInfo;
+    /** Whether there is nothing but the texts of one choice, tools and counters. */
+    boolean isPlain;
+
     /** When the codes were told that are not at hand because they are known: see {@link DashScopeReader}. */
     long toldAt;
 
@@ -141,7 +144,18 @@ final class DashScopeChunk implements Chunk {
                 }
             }
         }
+        isPlain = hasOutput && choices.isOneText() && isOutputPlain() && !budget.isExceeded() && error.isNone();
         return json.end() && isObject;
+    }
+
+    private boolean isOutputPlain() {
+        return searchInfo.isEmpty()
+                && !text.isPresent()
+                && !text.isOdd()
+                && !finishReason.isPresent()
+                && !researchContent.isPresent()
+                && !researchReason.isPresent()
+                && !researchFinished;
     }
 
     private void readOutput(JsonCursor json) {

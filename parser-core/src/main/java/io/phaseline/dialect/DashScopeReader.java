@@ -36,6 +36,7 @@ public final class DashScopeReader implements ChunkReader {
     private long searchInfoHash;
 
     private final Slice rest = new Slice();
+    private final TextMeasure measure = new TextMeasure();
 
     /**
      * A reader of native chunks.
@@ -63,6 +64,10 @@ public final class DashScopeReader implements ChunkReader {
 
     void deliver(DashScopeChunk chunk, Signals signals, FrameFacts frame) {
         ChoiceFields.Choices choices = chunk.choices;
+        if (chunk.isPlain && !cumulative && !frame.errorEvent()) {
+            deliverPlain(chunk, choices.get(0), signals);
+            return;
+        }
         choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
@@ -88,6 +93,20 @@ public final class DashScopeReader implements ChunkReader {
         }
     }
 
+    private void deliverPlain(DashScopeChunk chunk, ChoiceFields choice, Signals signals) {
+        int index = choice.index();
+        signals.choice(index);
+        signals.text(
+                index,
+                TextKind.REASONING,
+                choice.reasoning(choice.speakingSource()).slice());
+        deliverToolInfo(chunk, signals);
+        signals.text(index, TextKind.CONTENT, choice.content.slice());
+        signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
+        chunk.usage.deliver(signals);
+        signals.finish(index, choice.finishReason.slice());
+    }
+
     private void text(Signals signals, int choice, TextKind kind, TextValue value) {
         Slice piece = value.slice();
         if (piece.isEmpty()) {
@@ -98,12 +117,12 @@ public final class DashScopeReader implements ChunkReader {
             return;
         }
         TextProgress before = progress(choice, kind);
-        switch (before.compareTo(piece)) {
+        switch (before.compareTo(piece, measure)) {
             case EQUAL -> {}
             case EXTENDED -> signals.text(choice, kind, before.rest(piece, rest));
             case DIFFERENT -> signals.text(choice, kind, piece);
         }
-        before.set(piece);
+        before.set(measure.of(piece));
     }
 
     private TextProgress progress(int choice, TextKind kind) {

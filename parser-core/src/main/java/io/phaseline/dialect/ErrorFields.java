@@ -75,6 +75,14 @@ final class ErrorFields {
         }
     }
 
+    /** Whether there is nothing that could be an error, whatever its texts are. */
+    boolean isNone() {
+        return isPattern()
+                && !code.isPresent()
+                && !type.slice().contentEquals("error")
+                && !object.slice().contentEquals("error");
+    }
+
     /** Whether it is no more than its texts: a text in place of an error object is none if it is empty. */
     boolean isPattern() {
         return !innerError && !isText;

@@ -47,11 +47,15 @@ final class OutputItem {
 
         @Nullable
         TextProgress part(int index) {
-            int at = indexes.indexOf(index);
-            return at < 0 ? null : parts.get(at);
+            for (int i = 0; i < parts.size(); i++) {
+                if (indexes.get(i) == index) {
+                    return parts.get(i);
+                }
+            }
+            return null;
         }
 
-        void append(int index, Slice text) {
+        void append(int index, TextMeasure text) {
             whole.append(text);
             TextProgress part = part(index);
             if (part == null) {
@@ -101,6 +105,7 @@ final class OutputItem {
     private @Nullable Family spokenReasoning;
     private final Delivered[] delivered = new Delivered[FAMILIES.length];
     private final Slice rest = new Slice();
+    private final TextMeasure measure = new TextMeasure();
 
     OutputItem(Kind kind, String toolType, int index) {
         this.kind = kind;
@@ -132,7 +137,7 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
-        delivered[family.ordinal()].append(part, text);
+        delivered[family.ordinal()].append(part, measure.of(text));
         signals.text(0, family.textKind, text);
         return true;
     }
@@ -157,7 +162,7 @@ final class OutputItem {
         TextProgress known = so.part(part);
         boolean severalParts = so.tooManyParts || so.parts.size() > 1;
         if (!so.whole.isEmpty() && (severalParts || known == null)) {
-            TextProgress.Relation toWhole = so.whole.compareTo(text);
+            TextProgress.Relation toWhole = so.whole.compareTo(text, measure);
             if (toWhole == TextProgress.Relation.EQUAL) {
                 return false;
             }
@@ -174,7 +179,7 @@ final class OutputItem {
             }
             return append(signals, family, part, text);
         }
-        switch (known.compareTo(text)) {
+        switch (known.compareTo(text, measure)) {
             case EQUAL -> {
                 return false;
             }

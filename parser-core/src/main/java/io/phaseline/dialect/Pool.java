@@ -1,8 +1,8 @@
 package io.phaseline.dialect;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of a list in the chunk at hand; the objects are used again for the next chunk. */
 final class Pool<T> {
@@ -10,7 +10,8 @@ final class Pool<T> {
     private static final int KEPT = 64;
 
     private final Supplier<T> make;
-    private final List<T> entries = new ArrayList<>();
+    private @Nullable Object[] entries = {};
+    private int made;
     private int size;
 
     Pool(Supplier<T> make) {
@@ -19,8 +20,9 @@ final class Pool<T> {
 
     void clear() {
         size = 0;
-        if (entries.size() > KEPT) {
-            entries.subList(KEPT, entries.size()).clear();
+        if (made > KEPT) {
+            entries = Arrays.copyOf(entries, KEPT);
+            made = KEPT;
         }
     }
 
@@ -28,15 +30,19 @@ final class Pool<T> {
         return size;
     }
 
+    @SuppressWarnings({"unchecked", "NullAway"})
     T get(int i) {
-        return entries.get(i);
+        return (T) entries[i];
     }
 
     /** One more entry, as the last chunk left it. */
     T next() {
-        if (size == entries.size()) {
-            entries.add(make.get());
+        if (size == made) {
+            if (made == entries.length) {
+                entries = Arrays.copyOf(entries, Math.max(1, made * 2));
+            }
+            entries[made++] = make.get();
         }
-        return entries.get(size++);
+        return get(size++);
     }
 }

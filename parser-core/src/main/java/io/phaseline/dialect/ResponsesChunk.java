@@ -4,6 +4,7 @@ import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
+import org.jspecify.annotations.Nullable;
 
 /** An event of the Responses API. */
 final class ResponsesChunk implements Chunk {
@@ -34,6 +35,14 @@ final class ResponsesChunk implements Chunk {
     private final NumberValue sentOutputIndex = new NumberValue();
     private final NumberValue sentPartIndex = new NumberValue();
     private boolean recognised;
+    private @Nullable ResponseEvent event;
+    private boolean isEventKnown;
+
+    // The item that was meant last, and by what.
+    private @Nullable OutputItem target;
+    private int targetIdChanges;
+    private long targetIndex;
+    private long targetItems;
     private boolean hasOutput;
     /** Whether the output was skipped, because something had been heard. */
     private boolean skipsOutput;
@@ -75,6 +84,8 @@ final class ResponsesChunk implements Chunk {
     @Override
     public boolean read(JsonCursor json, Slice chunk) {
         payload.wrap(chunk);
+        isEventKnown = false;
+        target = null;
         clearChunk();
         json.wrap(chunk);
         boolean isObject = json.enterObject();
@@ -181,6 +192,31 @@ final class ResponsesChunk implements Chunk {
     /** The JSON type is authoritative; a payload without one is what its frame's event says. */
     Slice eventType(FrameFacts frame) {
         return type.slice().isEmpty() && startsWith(frame.event(), PREFIX) ? frame.event() : type.slice();
+    }
+
+    /** What the event is; null if it is one of a tool, or unknown. */
+    @Nullable
+    ResponseEvent event(FrameFacts frame) {
+        if (!isEventKnown) {
+            event = ResponseEvent.of(eventType(frame));
+            isEventKnown = !type.slice().isEmpty();
+        }
+        return event;
+    }
+
+    /** The item that was meant by the last delta, if nothing has changed by which it was told; else null. */
+    @Nullable
+    OutputItem target(long items) {
+        boolean isSame =
+                targetItems == items && targetIdChanges == itemId.changes() && targetIndex == sentOutputIndex.value();
+        return isSame ? target : null;
+    }
+
+    void target(@Nullable OutputItem item, long items) {
+        target = item;
+        targetItems = items;
+        targetIdChanges = itemId.changes();
+        targetIndex = sentOutputIndex.value();
     }
 
     int outputIndex() {

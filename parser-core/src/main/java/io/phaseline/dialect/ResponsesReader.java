@@ -34,6 +34,9 @@ public final class ResponsesReader implements ChunkReader {
 
     // What is remembered of the stream.
     private final List<OutputItem> items = new ArrayList<>();
+    /** Counts changes of items by which they are told apart. */
+    private long itemChanges;
+
     private long lastSequenceNumber = NO_NUMBER;
     private boolean spoken;
 
@@ -65,9 +68,9 @@ public final class ResponsesReader implements ChunkReader {
 
     void deliver(ResponsesChunk chunk, Signals signals, FrameFacts frame) {
         deliverSequence(chunk, signals);
-        Slice eventType = chunk.eventType(frame);
-        ResponseEvent event = ResponseEvent.of(eventType);
+        ResponseEvent event = chunk.event(frame);
         if (event == null) {
+            Slice eventType = chunk.eventType(frame);
             deliverToolEvent(chunk, signals, eventType);
             chunk.usage.deliver(signals);
             boolean isError = frame.errorEvent() || chunk.error.isError(false);
@@ -186,7 +189,13 @@ public final class ResponsesReader implements ChunkReader {
     private @Nullable OutputItem textItem(ResponsesChunk chunk, Signals signals, Family family) {
         OutputItem.Kind kind =
                 family.textKind == TextKind.REASONING ? OutputItem.Kind.REASONING : OutputItem.Kind.MESSAGE;
-        return item(signals, chunk.itemId.atMost(MAX_ID_BYTES), chunk.outputIndex(), kind, NO_TYPE);
+        OutputItem same = chunk.target(itemChanges);
+        if (same != null) {
+            return same;
+        }
+        OutputItem found = item(signals, chunk.itemId.atMost(MAX_ID_BYTES), chunk.outputIndex(), kind, NO_TYPE);
+        chunk.target(found, itemChanges);
+        return found;
     }
 
     /**
@@ -209,6 +218,7 @@ public final class ResponsesReader implements ChunkReader {
                 if (known.index == index && known.is(kind, toolType) && !(hasId && known.hasId())) {
                     if (hasId) {
                         known.id(id);
+                        itemChanges++;
                     }
                     return known;
                 }
@@ -224,9 +234,11 @@ public final class ResponsesReader implements ChunkReader {
             }
             if (hasId) {
                 known.id(id);
+                itemChanges++;
             }
             if (known.index == OutputItem.NO_INDEX) {
                 known.index = index;
+                itemChanges++;
             }
             return known;
         }
@@ -243,6 +255,7 @@ public final class ResponsesReader implements ChunkReader {
             added.id(id);
         }
         items.add(added);
+        itemChanges++;
         return added;
     }
 
@@ -270,6 +283,7 @@ public final class ResponsesReader implements ChunkReader {
             if (message != null) {
                 fillParts(signals, message, fields.content, Family.OUTPUT_TEXT);
                 message.done |= done;
+                itemChanges++;
             }
         } else if (itemType.contentEquals("reasoning")) {
             OutputItem reasoning = item(signals, id, index, OutputItem.Kind.REASONING, NO_TYPE);
@@ -277,6 +291,7 @@ public final class ResponsesReader implements ChunkReader {
                 fillParts(signals, reasoning, fields.summary, Family.SUMMARY_TEXT);
                 fillParts(signals, reasoning, fields.content, Family.REASONING_TEXT);
                 reasoning.done |= done;
+                itemChanges++;
             }
         } else {
             withoutSuffix(itemType, "_call", toolType);
@@ -330,6 +345,7 @@ public final class ResponsesReader implements ChunkReader {
         }
         signals.endTool(done && !tool.done);
         tool.done |= done;
+        itemChanges++;
     }
 
     /** The item's id is the call's, until the wire gives another one to answer with. */
@@ -444,6 +460,7 @@ public final class ResponsesReader implements ChunkReader {
     @Override
     public void forget() {
         items.clear();
+        itemChanges++;
         lastSequenceNumber = NO_NUMBER;
         spoken = false;
     }

@@ -1,8 +1,8 @@
 package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.event.Counters;
 import io.phaseline.event.ToolField;
-import io.phaseline.event.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public interface Signals {
     void searchInfo(Slice json);
 
     /** Counters, as they stand now. */
-    void usage(Usage usage);
+    void usage(Counters usage);
 
     /** A choice ended, for the wire's reason; empty, {@code null} and {@code "null"} say nothing. */
     void finish(int choice, Slice reason);

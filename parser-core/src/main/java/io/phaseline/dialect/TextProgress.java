@@ -12,8 +12,10 @@ import io.phaseline.state.StateWriter;
  * that was escaped. The hash is polynomial, modulo 2^64.
  */
 final class TextProgress {
-    private static final long FACTOR = 0x9E3779B97F4A7C15L;
     private static final long SEED = 1;
+
+    /** What undoes a multiplication by the hash's factor. */
+    private static final long INVERSE = inverse(TextMeasure.FACTOR);
 
     /** How one text stands to another. */
     enum Relation {
@@ -23,6 +25,14 @@ final class TextProgress {
         EXTENDED,
         /** Anything else. */
         DIFFERENT
+    }
+
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 5; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
     }
 
     private long units;
@@ -39,56 +49,47 @@ final class TextProgress {
         return units == 0;
     }
 
-    void append(Slice text) {
-        long h = hash;
-        long n = units;
-        int size = text.length();
-        int i = 0;
-        while (i < size) {
-            int codePoint = codePointAt(text, i);
-            i += lengthOf(codePoint);
-            if (codePoint > Character.MAX_VALUE) {
-                h = h * FACTOR + Character.highSurrogate(codePoint);
-                h = h * FACTOR + Character.lowSurrogate(codePoint);
-                n += 2;
-            } else {
-                h = h * FACTOR + codePoint;
-                n++;
-            }
-        }
-        hash = h;
-        units = n;
+    void append(TextMeasure text) {
+        hash = hash * text.power + text.hash;
+        units += text.units;
     }
 
-    /** Compares; if the answer is {@link Relation#EXTENDED}, {@link #rest} tells what follows. */
-    Relation compareTo(Slice text) {
-        long h = SEED;
-        long n = 0;
-        int size = text.length();
-        int i = 0;
+    void set(TextMeasure text) {
+        clear();
+        append(text);
+    }
+
+    /** Whether it is the text measured. */
+    boolean isEqual(TextMeasure text) {
+        return units == text.units && hash == SEED * text.power + text.hash;
+    }
+
+    /**
+     * Compares; if the answer is {@link Relation#EXTENDED}, {@link #rest} tells what follows.
+     *
+     * @param scratch is overwritten
+     */
+    Relation compareTo(Slice text, TextMeasure scratch) {
         restLow = 0;
-        while (i < size && n < units) {
-            int codePoint = codePointAt(text, i);
-            i += lengthOf(codePoint);
-            if (codePoint > Character.MAX_VALUE) {
-                h = h * FACTOR + Character.highSurrogate(codePoint);
-                n++;
-                if (n == units) {
-                    restLow = Character.lowSurrogate(codePoint);
-                    break;
-                }
-                h = h * FACTOR + Character.lowSurrogate(codePoint);
-                n++;
-            } else {
-                h = h * FACTOR + codePoint;
-                n++;
-            }
+        int size = text.length();
+        if (size < units) {
+            return Relation.DIFFERENT;
+        }
+        int at = scratch.ofStart(text, units);
+        long n = scratch.units;
+        long h = SEED * scratch.power + scratch.hash;
+        if (n == units + 1) {
+            // The text so far ends within a pair of surrogates.
+            int pair = TextMeasure.codePointAt(text, at - 4);
+            restLow = Character.lowSurrogate(pair);
+            h = (h - restLow) * INVERSE;
+            n--;
         }
         if (n < units || h != hash) {
             return Relation.DIFFERENT;
         }
-        restAt = i;
-        return i < size || restLow != 0 ? Relation.EXTENDED : Relation.EQUAL;
+        restAt = at;
+        return at < size || restLow != 0 ? Relation.EXTENDED : Relation.EQUAL;
     }
 
     /** What follows in the text compared last. */
@@ -103,32 +104,6 @@ final class TextProgress {
         bytes[2] = (byte) (0x80 | restLow & 0x3F);
         into.wrap(text, restAt, length).copyTo(bytes, 3);
         return into.wrap(bytes, 0, bytes.length);
-    }
-
-    private static int lengthOf(int codePoint) {
-        return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint <= Character.MAX_VALUE ? 3 : 4;
-    }
-
-    private static int codePointAt(Slice text, int i) {
-        int lead = text.byteAt(i);
-        if (lead >= 0) {
-            return lead;
-        }
-        if ((lead & 0xE0) == 0xC0) {
-            return (lead & 0x1F) << 6 | text.byteAt(i + 1) & 0x3F;
-        }
-        if ((lead & 0xF0) == 0xE0) {
-            return (lead & 0x0F) << 12 | (text.byteAt(i + 1) & 0x3F) << 6 | text.byteAt(i + 2) & 0x3F;
-        }
-        return (lead & 0x07) << 18
-                | (text.byteAt(i + 1) & 0x3F) << 12
-                | (text.byteAt(i + 2) & 0x3F) << 6
-                | text.byteAt(i + 3) & 0x3F;
-    }
-
-    void set(Slice text) {
-        clear();
-        append(text);
     }
 
     void save(StateWriter out) {

@@ -57,6 +57,27 @@ public final class Counters implements Usage {
         }
     }
 
+    /**
+     * Sets every counter that another set shows, and tells which of them had another value or none.
+     *
+     * @param now the other set
+     * @param changed is set to what changed
+     */
+    public void takeChanges(Counters now, Counters changed) {
+        int differ = 0;
+        for (int left = now.present; left != 0; left &= left - 1) {
+            int i = Integer.numberOfTrailingZeros(left);
+            long value = now.values[i];
+            if ((present & 1 << i) == 0 || values[i] != value) {
+                values[i] = value;
+                changed.values[i] = value;
+                differ |= 1 << i;
+            }
+        }
+        changed.present = differ;
+        present |= differ;
+    }
+
     /** Forgets every value. */
     public void clear() {
         present = 0;

@@ -31,6 +31,7 @@ public final class TextValue {
 
     // Two flags rather than one state: they are set for every text, and a collector need not be told of flags.
     private boolean present;
+    private int changes;
     /** There was a value, but of a type that has no text. */
     private boolean odd;
 
@@ -69,6 +70,7 @@ public final class TextValue {
             // A chunk has many members that are absent chunk after chunk.
             slice.clear();
             present = false;
+            changes++;
             setWhole();
         }
         odd = false;
@@ -84,6 +86,7 @@ public final class TextValue {
     public Slice present() {
         present = true;
         odd = false;
+        changes++;
         setWhole();
         return slice;
     }
@@ -110,6 +113,11 @@ public final class TextValue {
     /** What part of the text {@link #slice()} shows. */
     public Extent extent() {
         return extent;
+    }
+
+    /** Goes on with each text: as long as it stays the text is the same. */
+    public int changes() {
+        return changes;
     }
 
     /** The text, or what is at hand of it; empty if there is none. */
