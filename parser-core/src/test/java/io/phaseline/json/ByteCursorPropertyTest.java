@@ -59,6 +59,57 @@ class ByteCursorPropertyTest {
         }
     }
 
+    /** Where the next name is expected, what separates it is looked at all the same. */
+    @Test
+    void everySeparatorOfAnExpectedNameIsTakenAsJacksonTakesIt() {
+        // Names are expected only where a whole word can be read.
+        String text = "{\"a\":1,\"b\":23456789}";
+        for (int at = 0; at < text.length(); at++) {
+            for (char c = 0; c < 128; c++) {
+                assertThat(numbers(fast, text)).isEqualTo("a=1 b=23456789 true");
+                for (String changed : List.of(
+                        text.substring(0, at) + c + text.substring(at + 1),
+                        text.substring(0, at) + c + text.substring(at))) {
+                    assertThat(numbers(fast, changed)).as(changed).isEqualTo(numbers(judge, changed));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyNumberIsTakenAsJacksonTakesIt() {
+        String likely = "01-.e9+";
+        int count = (int) Math.pow(likely.length(), 5);
+        for (int i = 0; i < count; i++) {
+            StringBuilder number = new StringBuilder();
+            for (int rest = i; rest > 0; rest /= likely.length()) {
+                number.append(likely.charAt(rest % likely.length()));
+            }
+            String text = "{\"n\":" + number + "}";
+            assertThat(numbers(fast, text)).as(text).isEqualTo(numbers(judge, text));
+        }
+        for (int digits = 1; digits < 30; digits++) {
+            for (String sign : List.of("", "-")) {
+                String text = "{\"n\":" + sign + "9".repeat(digits) + "}";
+                assertThat(numbers(fast, text)).as(text).isEqualTo(numbers(judge, text));
+            }
+        }
+    }
+
+    private static String numbers(JsonCursor json, String text) {
+        StringBuilder heard = new StringBuilder();
+        byte[] bytes = Utf8.encode(text);
+        json.wrap(new Slice().wrap(bytes, 0, bytes.length));
+        if (json.enterObject()) {
+            while (json.nextMember()) {
+                heard.append(json.name()).append('=').append(json.readLong()).append(' ');
+            }
+        } else {
+            heard.append("no object ");
+        }
+        return json.end() ? heard.append(true).toString() : "refused";
+    }
+
     @Test
     void textsWithoutEscapesAreViewsOfThePayload() {
         byte[] bytes = "[\"plain text\",\"esc\\naped\",12]".getBytes(UTF_8);
