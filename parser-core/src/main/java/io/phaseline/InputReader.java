@@ -62,6 +62,7 @@ final class InputReader implements FrameListener {
                 patterns.note(array, buffer, start, i);
             }
         }
+        patterns.leaveInput();
     }
 
     private int feedFrame(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int length) {

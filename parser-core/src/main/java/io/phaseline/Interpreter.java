@@ -86,6 +86,7 @@ final class Interpreter implements Signals {
     private boolean failed;
     private boolean done;
     private boolean cutOff;
+    private boolean over;
     private final List<String> limitsTold = new ArrayList<>();
 
     // What is being said now.
@@ -123,6 +124,7 @@ final class Interpreter implements Signals {
         failed = false;
         done = false;
         cutOff = false;
+        over = false;
         limitsTold.clear();
         hasSurrogates = false;
     }
@@ -148,7 +150,11 @@ final class Interpreter implements Signals {
 
     /** Whether the server has said all it will: a finish reason for every choice, an end marker, or an error. */
     boolean isOver() {
-        return failed || isComplete();
+        return over;
+    }
+
+    private void updateOver() {
+        over = failed || isComplete();
     }
 
     boolean isDone() {
@@ -256,6 +262,7 @@ final class Interpreter implements Signals {
         ChoiceState choice = new ChoiceState(index);
         choices.add(at, choice);
         lastChoice = choice;
+        updateOver();
         return choice;
     }
 
@@ -463,6 +470,7 @@ final class Interpreter implements Signals {
         releaseTexts(choice);
         enter(choice, Signal.FINISH);
         choice.finished = true;
+        updateOver();
         Slice known = choice.finishReason;
         Slice piece = hasSurrogates ? Slice.of(Surrogates.textOf(reason)) : reason;
         if (known == null || !known.contentEquals(piece)) {
@@ -480,6 +488,7 @@ final class Interpreter implements Signals {
         }
         enterAll(Signal.FINISH);
         done = true;
+        updateOver();
     }
 
     @Override
@@ -491,6 +500,7 @@ final class Interpreter implements Signals {
     /** An error that ends the reply. */
     void fail(ErrorReport error) {
         failed = true;
+        updateOver();
         enterAll(Signal.ERROR);
         error(error);
     }
@@ -571,6 +581,7 @@ final class Interpreter implements Signals {
         toolRan = in.flag();
         failed = in.flag();
         done = in.flag();
+        updateOver();
         size = in.count();
         for (int i = 0; i < size; i++) {
             limitsTold.add(in.requiredText());

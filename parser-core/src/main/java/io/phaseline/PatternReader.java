@@ -30,7 +30,12 @@ final class PatternReader {
     private static final int MAX_TOTAL_BYTES = 96 << 10;
 
     /** If nothing repeats, one frame of 2 to the power of this is learnt. */
-    private static final int MAX_RELUCTANCE = 6;
+    private static final int MAX_RELUCTANCE = 8;
+
+    /** After so many frames of which none matched, few patterns are tried. */
+    private static final int PATIENCE = 32;
+
+    private static final int FEW = 2;
 
     private static final int KEPT_CAPACITY = 16 << 10;
     private static final byte[] NO_BYTES = {};
@@ -48,6 +53,7 @@ final class PatternReader {
     private long framesMatched;
     private long clock;
     private int reluctance;
+    private int misses;
     private int untilLearning;
 
     /** The beginning of a frame that was not matched, from earlier inputs. */
@@ -82,6 +88,11 @@ final class PatternReader {
         if (begun.length > KEPT_CAPACITY) {
             begun = NO_BYTES;
         }
+    }
+
+    /** Lets go of the input. */
+    void leaveInput() {
+        matcher.leaveInput();
     }
 
     boolean isUnfinished() {
@@ -145,7 +156,8 @@ final class PatternReader {
                 }
             }
         }
-        for (int k = patterns.size() - 1; k >= 0; k--) {
+        int oldest = misses > PATIENCE ? Math.max(0, patterns.size() - FEW) : 0;
+        for (int k = patterns.size() - 1; k >= oldest; k--) {
             Pattern other = patterns.get(k);
             if (other != first && other != second) {
                 int end = match(other, array, buffer, from, to);
@@ -157,6 +169,7 @@ final class PatternReader {
                 }
             }
         }
+        misses++;
         return FrameMatcher.DIFFERENT;
     }
 
@@ -260,6 +273,7 @@ final class PatternReader {
         with.usedAt = ++clock;
         with.hits++;
         reluctance = 0;
+        misses = 0;
         return true;
     }
 

@@ -233,6 +233,7 @@ final class PayloadReader {
     void read(Payload payload, long offset, boolean isFirst, boolean severalLines) {
         frameCounted = false;
         learnable = null;
+        boolean mayRepeat = mayRepeat();
         if (sawEndMarker && !options.manyStreams()) {
             if (!torn) {
                 count(offset);
@@ -243,7 +244,10 @@ final class PayloadReader {
             count(offset);
         } else if (payload.isEndMarker()) {
             readEndMarker(offset);
-        } else if (!readChunk(payload.text(), offset, isFirst)) {
+        } else if (readChunk(payload.text(), offset, isFirst)) {
+            // A frame that could not have matched is none to learn from.
+            learnable = mayRepeat ? learnable : null;
+        } else {
             if (severalLines) {
                 readLineByLine(payload, offset, isFirst);
             } else {
@@ -429,7 +433,7 @@ final class PayloadReader {
 
     /** Whether the next frame may be one like those before: not where it may begin a stream, or belong to none. */
     boolean mayRepeat() {
-        return reader != null && !sawEndMarker && !interpreter.isOver();
+        return reader != null && !sawEndMarker && !(options.manyStreams() && interpreter.isOver());
     }
 
     /** The dialect of the payload read last, if it was an ordinary chunk, once. */

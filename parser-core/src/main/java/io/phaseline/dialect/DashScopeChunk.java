@@ -11,10 +11,14 @@ final class DashScopeChunk implements Chunk {
     /** An entry of {@code tool_info}. */
     static final class ToolEntry {
         final TextValue type = TextValue.formative();
-        final TextValue code = TextValue.snapshot();
+        final TextValue code;
         final Slice raw = new Slice();
         boolean isObject;
         boolean hasCodeMember;
+
+        ToolEntry(TextValue.Changes changes) {
+            code = TextValue.snapshot(changes);
+        }
 
         void read(JsonCursor json, Slice payload) {
             type.clear();
@@ -75,7 +79,8 @@ final class DashScopeChunk implements Chunk {
     final TextValue researchContent = new TextValue();
     final TextValue researchPhase = new TextValue();
     final TextValue researchReason = new TextValue();
-    final Pool<ToolEntry> entries = new Pool<>(ToolEntry::new);
+    private final TextValue.Changes codeChanges = new TextValue.Changes();
+    final Pool<ToolEntry> entries = new Pool<>(() -> new ToolEntry(codeChanges));
     final Slice searchInfo = new Slice();
     final UsageFields usage = new UsageFields();
     final ErrorFields error = new ErrorFields();
@@ -278,18 +283,14 @@ final class DashScopeChunk implements Chunk {
         return true;
     }
 
-    /** Whether nothing of {@code tool_info} is new, given that what is known still is. */
+    /** Whether nothing of {@code tool_info} is new, given that what was told is still what was told last. */
     boolean isToolInfoKnown() {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).code.extent() != TextValue.Extent.KNOWN) {
-                return false;
-            }
-        }
-        return true;
+        return !codeChanges.any();
     }
 
     void setToolInfoKnown(long now) {
         toldAt = now;
+        codeChanges.forget();
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).code.setKnown();
         }

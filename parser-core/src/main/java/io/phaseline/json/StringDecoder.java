@@ -54,6 +54,11 @@ public final class StringDecoder {
         arena.clear();
     }
 
+    /** Whether anything was unescaped since {@link #clear}. */
+    public boolean isUsed() {
+        return arena.length() > 0 || arena.sawLoneSurrogate();
+    }
+
     /** Whether a lone surrogate was met since {@link #clear}; it stands in its text as three bytes. */
     public boolean sawLoneSurrogate() {
         return arena.sawLoneSurrogate();

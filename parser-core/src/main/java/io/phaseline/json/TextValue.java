@@ -1,6 +1,7 @@
 package io.phaseline.json;
 
 import io.phaseline.bytes.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a member, as far as it has one. Unescaped; lone surrogates are kept as three bytes each (WTF-8), so that
@@ -27,6 +28,7 @@ public final class TextValue {
 
     private final Slice slice = new Slice();
     private final Role role;
+    private final @Nullable Changes watch;
     private Extent extent = Extent.WHOLE;
 
     // Two flags rather than one state: they are set for every text, and a collector need not be told of flags.
@@ -37,21 +39,40 @@ public final class TextValue {
 
     /** No text. */
     public TextValue() {
-        this(Role.PLAIN);
+        this(Role.PLAIN, null);
     }
 
-    private TextValue(Role role) {
+    private TextValue(Role role, @Nullable Changes watch) {
         this.role = role;
+        this.watch = watch;
     }
 
     /** A text that decides how the chunk around it is read, as a {@code type} does: another one makes another chunk. */
     public static TextValue formative() {
-        return new TextValue(Role.FORMATIVE);
+        return new TextValue(Role.FORMATIVE, null);
     }
 
     /** A text that is sent whole in every chunk and may be long: once it is known it need not be at hand. */
-    public static TextValue snapshot() {
-        return new TextValue(Role.SNAPSHOT);
+    public static TextValue snapshot(Changes changes) {
+        return new TextValue(Role.SNAPSHOT, changes);
+    }
+
+    /** Whether any of some texts has changed. */
+    public static final class Changes {
+        private boolean any = true;
+
+        /** Any may have. */
+        public Changes() {}
+
+        /** Whether any has changed since {@link #forget}. */
+        public boolean any() {
+            return any;
+        }
+
+        /** From now on none has. */
+        public void forget() {
+            any = false;
+        }
     }
 
     /** Whether the text decides how the chunk around it is read. */
@@ -77,7 +98,8 @@ public final class TextValue {
     }
 
     private void setWhole() {
-        if (extent != Extent.WHOLE) {
+        if (watch != null) {
+            watch.any = true;
             extent = Extent.WHOLE;
         }
     }
@@ -106,6 +128,7 @@ public final class TextValue {
 
     /** The slice to be wrapped around what a known text has grown by. */
     public Slice growth() {
+        setWhole();
         extent = Extent.GROWTH;
         return slice;
     }

@@ -1,6 +1,9 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.Digits;
+import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.StringRuns;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.ByteCursor;
 import io.phaseline.json.JsonCursor;
@@ -33,6 +36,7 @@ public final class FrameMatcher {
 
     private static final int LONGEST_ESCAPE = 6;
     private static final int NOT_IN_SLOT = -1;
+    private static final int NOT_PLAIN = -4;
 
     private final int maxFrameBytes;
     private final Source source = new Source();
@@ -89,6 +93,11 @@ public final class FrameMatcher {
         this.maxFrameBytes = maxFrameBytes;
     }
 
+    /** Lets go of the input. */
+    public void leaveInput() {
+        source.clear();
+    }
+
     /** Whether it has stopped in the midst of a frame. */
     public boolean isUnfinished() {
         return taken > 0;
@@ -127,16 +136,22 @@ public final class FrameMatcher {
      * @return where the frame ends, {@link #DIFFERENT} or {@link #UNFINISHED}
      */
     public int match(Template with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
-        clear();
+        if (heldSlots > 0 || partial != NOT_IN_SLOT || taken > 0) {
+            clear();
+        }
+        if (decoder.isUsed()) {
+            decoder.clear();
+        }
         with.prepare();
         template = with;
-        source.set(array, buffer);
+        if (array == null || source.array != array) {
+            source.set(array, buffer);
+        }
         slot = 0;
         position = 0;
         grew = false;
         frameStart = from;
         inputStart = from;
-        decoder.clear();
         return run(with, from, to);
     }
 
@@ -165,6 +180,7 @@ public final class FrameMatcher {
 
     private int run(Template with, int from, int to) {
         int i = from;
+        byte[] array = source.array;
         Span[] slots = with.slots;
         int next = slot;
         int at = position;
@@ -172,7 +188,7 @@ public final class FrameMatcher {
             Span span = next < slots.length ? slots[next] : null;
             int wanted = (span != null ? span.start : with.length) - at;
             int there = Math.min(wanted, to - i);
-            int same = source.same(i, with, at, there);
+            int same = array != null ? Runs.same(array, i, with.bytes, at, there) : source.same(i, with, at, there);
             i += same;
             at += same;
             if (same < there) {
@@ -191,7 +207,10 @@ public final class FrameMatcher {
                 return end(with, i);
             } else {
                 int begin = i;
-                i = readSlot(span, i, to);
+                i = array != null ? readPlainSlot(span, array, i, to) : NOT_PLAIN;
+                if (i == NOT_PLAIN) {
+                    i = readSlot(span, begin, to);
+                }
                 if (i < 0) {
                     slot = next;
                     position = at;
@@ -226,13 +245,11 @@ public final class FrameMatcher {
             heldBefore = heldLength;
             partialBefore = partial;
             taken = to - frameStart;
-            source.clear();
             return UNFINISHED;
         }
         if (grew) {
             with.setBroken();
         }
-        source.clear();
         return DIFFERENT;
     }
 
@@ -331,6 +348,34 @@ public final class FrameMatcher {
     }
 
     // Slots.
+
+    /** Reads what nearly all slots are: a few digits, or a string of ASCII without escapes, whole in an array. */
+    private static int readPlainSlot(Span span, byte[] array, int i, int to) {
+        if (span.isString) {
+            int end = StringRuns.end(array, i, to);
+            if (end < 0 || end == to || array[end] != '"') {
+                return NOT_PLAIN;
+            }
+            if (span.text != null) {
+                span.unescaped = false;
+                span.text.present().wrap(array, i, end - i);
+            }
+            return end;
+        }
+        if (!span.isNumber || to - i < Long.BYTES) {
+            return NOT_PLAIN;
+        }
+        long word = Digits.word(array, i);
+        int digits = Digits.count(word);
+        // No zero in front; 1 may be an event id that means something.
+        if (digits == 0 || digits == Long.BYTES || array[i] <= (digits == 1 ? '1' : '0')) {
+            return NOT_PLAIN;
+        }
+        if (span.number != null) {
+            span.number.set(Digits.value(word, digits));
+        }
+        return i + digits;
+    }
 
     private int readSlot(Span span, int i, int to) {
         switch (span.kind) {

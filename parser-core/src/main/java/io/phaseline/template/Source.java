@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Source {
     private static final byte[] NO_BYTES = {};
 
-    private byte @Nullable [] array = NO_BYTES;
+    byte @Nullable [] array = NO_BYTES;
     private @Nullable ByteBuffer buffer;
     private final Slice checked = new Slice();
 

@@ -21,7 +21,16 @@ final class Span {
         EVENT_ID
     }
 
+    /** A value that changes that many times, with no more than so many matches from one change to the next, is a slot. */
+    private static final int RESTLESS = 3;
+
+    private static final int SOON = 3;
+
     final Kind kind;
+
+    // The kinds that nearly all slots are of.
+    final boolean isString;
+    final boolean isNumber;
 
     /** Where the text goes; null if nobody reads it. */
     final @Nullable TextValue text;
@@ -43,8 +52,10 @@ final class Span {
     /** Whether the value changes again and again, so that it is read and not compared. */
     boolean isSlot;
 
-    /** The number of the match in which the value changed last. */
-    private int changedAt = Integer.MIN_VALUE;
+    /** The number of the match in which the value changed last, and how many changes came soon after each other. */
+    private int changedAt;
+
+    private int changes;
 
     // Of a slot, in the frame being matched: its bytes as they came.
     int rawFrom;
@@ -56,6 +67,8 @@ final class Span {
 
     Span(Kind kind, @Nullable TextValue text, @Nullable Slice view, @Nullable NumberValue number, int start, int end) {
         this.kind = kind;
+        this.isString = kind == Kind.STRING;
+        this.isNumber = kind == Kind.NUMBER || kind == Kind.EVENT_ID;
         this.text = text;
         this.view = view;
         this.number = number;
@@ -79,10 +92,10 @@ final class Span {
         return text != null && text.extent() == TextValue.Extent.KNOWN;
     }
 
-    /** Takes note of a change; true if it came so soon after the last one that the value had better be a slot. */
-    boolean changed(int match, int soon) {
-        boolean isRestless = changedAt != Integer.MIN_VALUE && match - changedAt <= soon;
+    /** Takes note of a change; true if so many came soon after each other that the value had better be a slot. */
+    boolean changed(int match) {
+        changes = match - changedAt <= SOON ? changes + 1 : 1;
         changedAt = match;
-        return isRestless;
+        return changes == RESTLESS;
     }
 }

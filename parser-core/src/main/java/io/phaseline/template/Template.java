@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A frame as it was last seen: its bytes, and the spans of values in them that may differ in a frame of the same form. */
 public final class Template {
-    /** A value that changes twice within so many frames is a slot from then on. */
-    private static final int SOON = 3;
-
     private static final int SPARE = 64;
     private static final Span[] NO_SPANS = {};
 
@@ -95,7 +92,7 @@ public final class Template {
             shift(span, shift);
         }
         source.copy(sourceFrom, sourceTo, bytes, from);
-        if (span.changed(matches, SOON) && !span.isSnapshot()) {
+        if (span.changed(matches) && !span.isSnapshot()) {
             span.isSlot = true;
             slotsChanged = true;
         }

@@ -108,7 +108,8 @@ public final class TemplateLearner {
             for (int i = start; i < to; i++) {
                 isNumber &= frame[i] >= '0' && frame[i] <= '9';
             }
-            // Another kind of id is compared as it is.
+            // The first frame is none to learn from; another kind of id is compared as it is.
+            isPlain &= !(to - start == 1 && frame[start] == '1');
             if (isNumber) {
                 lineSpans.add(new Span(Span.Kind.EVENT_ID, start, to));
             }

@@ -1,0 +1,48 @@
+package io.phaseline.bytes;
+
+/** Reads short numbers in decimal digits, eight bytes at a time. */
+public final class Digits {
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long ABOVE_NINE = 0x0606060606060606L;
+    private static final long HIGH_NIBBLES = 0xF0F0F0F0F0F0F0F0L;
+
+    private Digits() {}
+
+    /**
+     * Eight bytes of an array.
+     *
+     * @param bytes the array
+     * @param index where they begin; all eight lie in the array
+     * @return the first byte lowest
+     */
+    public static long word(byte[] bytes, int index) {
+        return Swar.longAt(bytes, index);
+    }
+
+    /**
+     * How many digits a word begins with.
+     *
+     * @param word eight bytes, the first one lowest
+     * @return 0 to 8
+     */
+    public static int count(long word) {
+        long values = word ^ ZEROS;
+        long others = (values | values + ABOVE_NINE) & HIGH_NIBBLES;
+        return Long.numberOfTrailingZeros(others) >>> 3;
+    }
+
+    /**
+     * The number that a word begins with.
+     *
+     * @param word eight bytes, the first one lowest
+     * @param count how many of them are its digits, 1 to 8
+     * @return the number
+     */
+    public static int value(long word, int count) {
+        // The last digit becomes the highest byte; what was behind it is shifted out, what is left below is zero.
+        long digits = (word ^ ZEROS) << 64 - (count << 3);
+        long pairs = digits * 10 + (digits >>> 8) & 0x00FF00FF00FF00FFL;
+        long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
+        return (int) (fours * 10_000 + (fours >>> 32));
+    }
+}
