@@ -21,6 +21,9 @@ final class Pattern {
     @Nullable
     Pattern instead;
 
+    /** Where in the template the last frame was another one that was expected to be of this form. */
+    int forkedAt;
+
     long usedAt;
     int hits;
 

@@ -144,6 +144,9 @@ final class PatternReader {
         Pattern first = last == null ? null : last.next == null ? last : last.next;
         Pattern second = null;
         if (first != null) {
+            if (first.instead != null && array != null && first.template.isOtherAt(first.forkedAt, array, from, to)) {
+                first = first.instead;
+            }
             int end = match(first, array, buffer, from, to);
             if (end != FrameMatcher.DIFFERENT) {
                 return end;
@@ -183,7 +186,10 @@ final class PatternReader {
         }
         if (end == FrameMatcher.UNFINISHED) {
             candidate = with;
-        } else if (with.template.isBroken()) {
+            return end;
+        }
+        with.forkedAt = matcher.differedAt();
+        if (with.template.isBroken()) {
             forget(with);
         }
         return end;
@@ -265,16 +271,24 @@ final class PatternReader {
         }
         frames.skip(length, with.template.endsInCr());
         framesMatched++;
+        with.usedAt = ++clock;
+        with.hits++;
+        misses = 0;
+        if (last != with) {
+            follow(with);
+        } else if (with.next != with) {
+            with.next = with;
+        }
+        return true;
+    }
+
+    private void follow(Pattern with) {
         Pattern before = last;
-        if (before != null && before.next != with) {
+        if (before != null) {
             before.next = with;
         }
         last = with;
-        with.usedAt = ++clock;
-        with.hits++;
         reluctance = 0;
-        misses = 0;
-        return true;
     }
 
     private void forget(Pattern pattern) {
@@ -355,11 +369,7 @@ final class PatternReader {
         makeRoom(template.size());
         patterns.add(pattern);
         pattern.usedAt = ++clock;
-        Pattern before = last;
-        if (before != null) {
-            before.next = pattern;
-        }
-        last = pattern;
+        follow(pattern);
     }
 
     /** What was of the least use goes first; if that was of none, learning is of little use. */

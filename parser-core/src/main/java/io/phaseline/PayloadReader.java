@@ -383,7 +383,9 @@ final class PayloadReader {
         if (sawEndMarker) {
             return;
         }
-        reader = known;
+        if (reader != known) {
+            reader = known;
+        }
         interpreter.hasSurrogates(hasSurrogates);
         if (!interpreter.isIdentified() || streamId.isEmpty()) {
             identify(known, chunk);

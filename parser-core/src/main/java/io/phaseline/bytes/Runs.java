@@ -8,7 +8,23 @@ public final class Runs {
     /** Below this many bytes a call of the JDK's costs more than it saves. */
     private static final int SHORT = 64;
 
+    /** How many bytes {@link #copySmall} copies. */
+    public static final int SMALL_COPY = 16;
+
     private Runs() {}
+
+    /**
+     * Copies {@link #SMALL_COPY} bytes, without a loop.
+     *
+     * @param from the array
+     * @param i the first of them
+     * @param to where to
+     * @param j the first byte written
+     */
+    public static void copySmall(byte[] from, int i, byte[] to, int j) {
+        Swar.put(to, j, Swar.longAt(from, i));
+        Swar.put(to, j + Long.BYTES, Swar.longAt(from, i + Long.BYTES));
+    }
 
     /**
      * Finds the first difference of two runs.
@@ -43,6 +59,36 @@ public final class Runs {
             k++;
         }
         return k;
+    }
+
+    /**
+     * Tells whether two runs are the same; quicker than to ask where they differ.
+     *
+     * @param a the first array
+     * @param i where its run begins
+     * @param b the second array
+     * @param j where its run begins
+     * @param length how long the runs are, within both arrays
+     * @return true if all bytes are the same
+     */
+    public static boolean areSame(byte[] a, int i, byte[] b, int j, int length) {
+        if (length >= SHORT) {
+            return Arrays.mismatch(a, i, i + length, b, j, j + length) < 0;
+        }
+        if (length < Long.BYTES) {
+            for (int k = 0; k < length; k++) {
+                if (a[i + k] != b[j + k]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int lastWord = length - Long.BYTES;
+        long differences = Swar.longAt(a, i + lastWord) ^ Swar.longAt(b, j + lastWord);
+        for (int k = 0; k < lastWord; k += Long.BYTES) {
+            differences |= Swar.longAt(a, i + k) ^ Swar.longAt(b, j + k);
+        }
+        return differences == 0;
     }
 
     /**

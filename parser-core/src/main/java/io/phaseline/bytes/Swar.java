@@ -22,6 +22,10 @@ final class Swar {
         return (long) LONGS.get(bytes, index);
     }
 
+    static void put(byte[] bytes, int index, long word) {
+        LONGS.set(bytes, index, word);
+    }
+
     static long longAt(ByteBuffer bytes, int index) {
         return (long) BUFFER_LONGS.get(bytes, index);
     }

@@ -109,6 +109,36 @@ public final class Utf8 {
     }
 
     /**
+     * Tells whether a few bytes are well-formed UTF-8: quick where they are ASCII and sequences of three, as in Chinese.
+     *
+     * @param bytes the array
+     * @param start first byte looked at
+     * @param end where to stop
+     * @return true if no sequence would be replaced
+     */
+    public static boolean isShortTextWellFormed(byte[] bytes, int start, int end) {
+        int i = start;
+        while (i < end) {
+            int lead = bytes[i];
+            if (lead >= 0) {
+                i++;
+                continue;
+            }
+            // E1 to EC, EE and EF may have any continuation bytes behind them.
+            boolean isThree = i + 3 <= end
+                    && (lead & 0xF0) == 0xE0
+                    && lead != (byte) 0xE0
+                    && lead != (byte) 0xED
+                    && ((bytes[i + 1] ^ 0x80) & 0xC0 | (bytes[i + 2] ^ 0x80) & 0xC0) == 0;
+            if (!isThree) {
+                return illFormedAt(bytes, i, end) == end;
+            }
+            i += 3;
+        }
+        return true;
+    }
+
+    /**
      * Finds the first ill-formed sequence.
      *
      * @param bytes the array

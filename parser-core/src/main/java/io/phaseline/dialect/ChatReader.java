@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatReader implements ChunkReader {
     /** What was heard of the reasoning of one choice, which may be sent under several names at once. */
-    private static final class Reasoning {
+    private static final class Reasoning implements TextTail.Owner {
         final TextProgress whole = new TextProgress();
         final TextProgress last = new TextProgress();
         ChoiceFields.@Nullable ReasoningSource source;
+
+        @Override
+        public void take(TextMeasure end, TextMeasure lastPiece) {
+            whole.append(end);
+            last.set(lastPiece);
+        }
     }
 
     private final int maxChoices;
@@ -31,6 +37,7 @@ public final class ChatReader implements ChunkReader {
     private final CallRouter calls;
     private final List<Reasoning> reasoning = new ArrayList<>();
 
+    private final TextTail tail = new TextTail();
     private final TextMeasure measure = new TextMeasure();
 
     /**
@@ -125,17 +132,19 @@ public final class ChatReader implements ChunkReader {
             reasoning.add(new Reasoning());
         }
         Reasoning heard = reasoning.get(choice.index());
-        measure.of(piece);
-        if (heard.source != null && heard.source != source && isMirror(heard)) {
-            return;
+        if (heard.source != source) {
+            if (heard.source != null && isMirror(heard, piece)) {
+                return;
+            }
+            heard.source = source;
         }
-        heard.source = source;
-        heard.whole.append(measure);
-        heard.last.set(measure);
+        tail.append(heard, piece);
         signals.text(choice.index(), TextKind.REASONING, piece);
     }
 
-    private boolean isMirror(Reasoning heard) {
+    private boolean isMirror(Reasoning heard, Slice piece) {
+        tail.flush();
+        measure.of(piece);
         return heard.last.isEqual(measure) || heard.whole.isEqual(measure);
     }
 
@@ -143,10 +152,12 @@ public final class ChatReader implements ChunkReader {
     public void forget() {
         calls.forget();
         reasoning.clear();
+        tail.clear();
     }
 
     @Override
     public void save(StateWriter out) {
+        tail.flush();
         calls.save(out);
         out.number(reasoning.size());
         for (Reasoning heard : reasoning) {

@@ -36,7 +36,7 @@ final class OutputItem {
     private static final Family[] FAMILIES = Family.values();
 
     /** How much of a family's text was delivered, as a whole and part by part. */
-    private static final class Delivered {
+    private static final class Delivered implements TextTail.Owner {
         /** Some servers count a part for every token; then only the whole is worth remembering. */
         private static final int MAX_PARTS = 16;
 
@@ -55,7 +55,15 @@ final class OutputItem {
             return null;
         }
 
-        void append(int index, TextMeasure text) {
+        /** The part that is growing. */
+        int growing;
+
+        @Override
+        public void take(TextMeasure end, TextMeasure lastPiece) {
+            append(growing, end);
+        }
+
+        private void append(int index, TextMeasure text) {
             whole.append(text);
             TextProgress part = part(index);
             if (part == null) {
@@ -104,10 +112,14 @@ final class OutputItem {
     private Slice id = new Slice();
     private @Nullable Family spokenReasoning;
     private final Delivered[] delivered = new Delivered[FAMILIES.length];
+    private final TextTail tail;
+    private final FilledText filled;
     private final Slice rest = new Slice();
     private final TextMeasure measure = new TextMeasure();
 
-    OutputItem(Kind kind, String toolType, int index) {
+    OutputItem(Kind kind, String toolType, int index, TextTail tail, FilledText filled) {
+        this.filled = filled;
+        this.tail = tail;
         this.kind = kind;
         this.toolType = toolType;
         this.index = index;
@@ -137,7 +149,12 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
-        delivered[family.ordinal()].append(part, measure.of(text));
+        Delivered so = delivered[family.ordinal()];
+        if (so.growing != part) {
+            tail.flush();
+            so.growing = part;
+        }
+        tail.append(so, text);
         signals.text(0, family.textKind, text);
         return true;
     }
@@ -158,6 +175,7 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
+        tail.flush();
         Delivered so = delivered[family.ordinal()];
         TextProgress known = so.part(part);
         boolean severalParts = so.tooManyParts || so.parts.size() > 1;
@@ -172,6 +190,9 @@ final class OutputItem {
                 return append(signals, family, part, so.whole.rest(text, rest));
             }
         }
+        if (known != null && filled.isSame(known, text)) {
+            return false;
+        }
         if (known == null) {
             if (so.tooManyParts) {
                 signals.anomaly("a text that was sent whole cannot be told from what was sent in pieces");
@@ -181,6 +202,7 @@ final class OutputItem {
         }
         switch (known.compareTo(text, measure)) {
             case EQUAL -> {
+                filled.set(known, text);
                 return false;
             }
             case EXTENDED -> {
@@ -209,13 +231,13 @@ final class OutputItem {
         }
     }
 
-    static OutputItem load(StateReader in) {
+    static OutputItem load(StateReader in, TextTail tail, FilledText filled) {
         Kind kind = in.constant(Kind.class);
         if (kind == null) {
             throw StateReader.damaged();
         }
         String toolType = in.requiredText();
-        OutputItem item = new OutputItem(kind, toolType, in.number(NO_INDEX, Integer.MAX_VALUE));
+        OutputItem item = new OutputItem(kind, toolType, in.number(NO_INDEX, Integer.MAX_VALUE), tail, filled);
         item.tool = in.number(NO_TOOL, Integer.MAX_VALUE);
         item.done = in.flag();
         item.hasCallId = in.flag();

@@ -40,6 +40,9 @@ public final class ResponsesReader implements ChunkReader {
     private long lastSequenceNumber = NO_NUMBER;
     private boolean spoken;
 
+    private final TextTail tail = new TextTail();
+    private final FilledText filled = new FilledText();
+
     private final Slice toolType = new Slice();
 
     /**
@@ -250,7 +253,7 @@ public final class ResponsesReader implements ChunkReader {
             signals.limit("maxItems");
             return null;
         }
-        OutputItem added = new OutputItem(kind, toolType.toString(), index);
+        OutputItem added = new OutputItem(kind, toolType.toString(), index, tail, filled);
         if (!id.isEmpty()) {
             added.id(id);
         }
@@ -460,6 +463,8 @@ public final class ResponsesReader implements ChunkReader {
     @Override
     public void forget() {
         items.clear();
+        tail.clear();
+        filled.clear();
         itemChanges++;
         lastSequenceNumber = NO_NUMBER;
         spoken = false;
@@ -467,6 +472,7 @@ public final class ResponsesReader implements ChunkReader {
 
     @Override
     public void save(StateWriter out) {
+        tail.flush();
         out.number(items.size());
         for (OutputItem one : items) {
             one.save(out);
@@ -480,7 +486,7 @@ public final class ResponsesReader implements ChunkReader {
         forget();
         int size = in.count();
         for (int i = 0; i < size; i++) {
-            items.add(OutputItem.load(in));
+            items.add(OutputItem.load(in, tail, filled));
         }
         lastSequenceNumber = in.word();
         spoken = in.flag();

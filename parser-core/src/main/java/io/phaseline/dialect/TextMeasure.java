@@ -57,6 +57,7 @@ final class TextMeasure {
         while (i < size && units < limit) {
             if (bytes != null) {
                 i = measureAscii(bytes, text.offset(), i, size, limit);
+                i = measureThrees(bytes, text.offset(), i, size, limit);
                 if (i == size || units == limit) {
                     break;
                 }
@@ -117,6 +118,30 @@ final class TextMeasure {
         hash = h;
         power = p;
         return i;
+    }
+
+    /** Sequences of three bytes, of which Chinese is made. */
+    private int measureThrees(byte[] bytes, int offset, int from, int size, long limit) {
+        long h = hash;
+        long p = power;
+        long n = units;
+        int at = offset + from;
+        int last = offset + size - 3;
+        while (at <= last && n < limit) {
+            int lead = bytes[at];
+            if ((lead & 0xF0) != 0xE0) {
+                break;
+            }
+            int unit = (lead & 0x0F) << 12 | (bytes[at + 1] & 0x3F) << 6 | bytes[at + 2] & 0x3F;
+            h = h * FACTOR + unit;
+            p *= FACTOR;
+            n++;
+            at += 3;
+        }
+        hash = h;
+        power = p;
+        units = n;
+        return at - offset;
     }
 
     static int lengthOf(int codePoint) {

@@ -5,8 +5,6 @@ import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.StringRuns;
 import io.phaseline.bytes.Utf8;
-import io.phaseline.json.ByteCursor;
-import io.phaseline.json.JsonCursor;
 import io.phaseline.json.StringDecoder;
 import io.phaseline.json.TextValue;
 import java.nio.ByteBuffer;
@@ -28,9 +26,6 @@ public final class FrameMatcher {
     private static final int KEPT_CAPACITY = 16 << 10;
     private static final byte[] NO_BYTES = {};
 
-    /** Values that are skipped are not looked into deeper than this: whether a frame is nested too deep, others judge. */
-    private static final int MAX_DEPTH = 32;
-
     /** Any number of this many digits is one of 64 bits. */
     private static final int MAX_DIGITS = 18;
 
@@ -41,8 +36,8 @@ public final class FrameMatcher {
     private final int maxFrameBytes;
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
-    private final ByteCursor skipper = new ByteCursor(MAX_DEPTH);
-    private final Slice skipped = new Slice();
+    private final StringReader strings = new StringReader(source);
+    private final ValueSkipper skipper = new ValueSkipper(source, strings);
 
     private @Nullable Template template;
 
@@ -50,6 +45,9 @@ public final class FrameMatcher {
     private int slot;
     private int position;
     private boolean grew;
+
+    /** Whether anything is left of a frame that did not go the plain way. */
+    private boolean dirty;
 
     /** Where the frame begins, by the indexes of the input at hand: before it if it began in an earlier one. */
     private int frameStart;
@@ -95,7 +93,14 @@ public final class FrameMatcher {
 
     /** Lets go of the input. */
     public void leaveInput() {
-        source.clear();
+        if (dirty) {
+            source.clear();
+        }
+    }
+
+    /** Where in the template the frame turned out to be different; 0 if that cannot be told by one byte of a frame. */
+    public int differedAt() {
+        return slot == 0 ? position : 0;
     }
 
     /** Whether it has stopped in the midst of a frame. */
@@ -110,12 +115,16 @@ public final class FrameMatcher {
 
     /** Forgets the frame it has stopped in. */
     public void reset() {
-        template = null;
         clear();
         bytesCopied = 0;
     }
 
     private void clear() {
+        dirty = false;
+        template = null;
+        source.clear();
+        decoder.clear();
+        strings.nextFrame();
         heldLength = 0;
         heldSlots = 0;
         partial = NOT_IN_SLOT;
@@ -136,23 +145,70 @@ public final class FrameMatcher {
      * @return where the frame ends, {@link #DIFFERENT} or {@link #UNFINISHED}
      */
     public int match(Template with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
-        if (heldSlots > 0 || partial != NOT_IN_SLOT || taken > 0) {
+        if (dirty) {
             clear();
         }
-        if (decoder.isUsed()) {
-            decoder.clear();
-        }
         with.prepare();
-        template = with;
-        if (array == null || source.array != array) {
-            source.set(array, buffer);
+        int i = from;
+        if (array != null) {
+            i = runPlain(with, array, from, to);
+            if (i >= 0) {
+                return i;
+            }
+            i = ~i;
+        } else {
+            slot = 0;
+            position = 0;
         }
-        slot = 0;
-        position = 0;
+        dirty = true;
+        template = with;
         grew = false;
         frameStart = from;
         inputStart = from;
-        return run(with, from, to);
+        source.set(array, buffer);
+        return run(with, i, to);
+    }
+
+    /**
+     * The way that nearly all frames go, in few instructions: whole in one array, and nothing in them but what is
+     * expected. Where something else comes it leaves the match as it stands.
+     *
+     * @return where the frame ends; or inverted where it was left
+     */
+    private int runPlain(Template with, byte[] array, int from, int to) {
+        Span[] slots = with.slots;
+        byte[] known = with.bytes;
+        int i = from;
+        int at = 0;
+        int next = 0;
+        while (true) {
+            Span span = next < slots.length ? slots[next] : null;
+            int run = (span != null ? span.start : with.length) - at;
+            if (run > to - i || !Runs.areSame(array, i, known, at, run)) {
+                break;
+            }
+            i += run;
+            if (span == null) {
+                if (i - from > maxFrameBytes) {
+                    break;
+                }
+                with.matched();
+                return i;
+            }
+            at = span.start;
+            int end = readPlainSlot(span, array, i, to);
+            if (end < 0) {
+                break;
+            }
+            span.rawFrom = i;
+            span.rawLength = end - i;
+            i = end;
+            at = span.end;
+            next++;
+        }
+        slot = next;
+        position = at;
+        return ~i;
     }
 
     /** Goes on in the next input; else as {@link #match}. */
@@ -180,7 +236,6 @@ public final class FrameMatcher {
 
     private int run(Template with, int from, int to) {
         int i = from;
-        byte[] array = source.array;
         Span[] slots = with.slots;
         int next = slot;
         int at = position;
@@ -188,7 +243,7 @@ public final class FrameMatcher {
             Span span = next < slots.length ? slots[next] : null;
             int wanted = (span != null ? span.start : with.length) - at;
             int there = Math.min(wanted, to - i);
-            int same = array != null ? Runs.same(array, i, with.bytes, at, there) : source.same(i, with, at, there);
+            int same = source.same(i, with.bytes, with.view, at, there);
             i += same;
             at += same;
             if (same < there) {
@@ -207,10 +262,7 @@ public final class FrameMatcher {
                 return end(with, i);
             } else {
                 int begin = i;
-                i = array != null ? readPlainSlot(span, array, i, to) : NOT_PLAIN;
-                if (i == NOT_PLAIN) {
-                    i = readSlot(span, begin, to);
-                }
+                i = readSlot(span, begin, to);
                 if (i < 0) {
                     slot = next;
                     position = at;
@@ -257,6 +309,9 @@ public final class FrameMatcher {
         if (span.kind == Span.Kind.VALUE) {
             return give(with, DIFFERENT, to);
         }
+        escaped = strings.isEscaped();
+        ascii = strings.isAscii();
+        cutEscape = strings.cutEscape();
         holdSlots(with);
         partial = heldLength;
         hold(begin, to);
@@ -313,7 +368,6 @@ public final class FrameMatcher {
             length = put(held, partialBefore, heldBefore, into, length);
         }
         assert length == taken;
-        template = null;
         clear();
     }
 
@@ -352,8 +406,17 @@ public final class FrameMatcher {
     /** Reads what nearly all slots are: a few digits, or a string of ASCII without escapes, whole in an array. */
     private static int readPlainSlot(Span span, byte[] array, int i, int to) {
         if (span.isString) {
+            if (span.rawLength >= KnownStrings.MIN_LENGTH) {
+                return NOT_PLAIN;
+            }
             int end = StringRuns.end(array, i, to);
-            if (end < 0 || end == to || array[end] != '"') {
+            if (end < 0) {
+                end = ~end;
+                if (!Utf8.isShortTextWellFormed(array, i, end)) {
+                    return NOT_PLAIN;
+                }
+            }
+            if (end == to || array[end] != '"') {
                 return NOT_PLAIN;
             }
             if (span.text != null) {
@@ -380,7 +443,7 @@ public final class FrameMatcher {
     private int readSlot(Span span, int i, int to) {
         switch (span.kind) {
             case STRING -> {
-                int end = findStringEnd(i, to);
+                int end = strings.findEnd(i, to);
                 return end < 0 ? end : showString(span, i, end);
             }
             case NUMBER, EVENT_ID -> {
@@ -389,7 +452,7 @@ public final class FrameMatcher {
                 return readNumber(span, i, to);
             }
             case VALUE -> {
-                return skipValue(i, to);
+                return skipper.end(i, to);
             }
             case FIXED -> {
                 return DIFFERENT;
@@ -398,48 +461,13 @@ public final class FrameMatcher {
         throw new AssertionError();
     }
 
-    private int findStringEnd(int begin, int to) {
-        escaped = false;
-        ascii = true;
-        int i = begin;
-        while (true) {
-            i = source.stringEnd(i, to);
-            if (i < 0) {
-                ascii = false;
-                i = ~i;
-            }
-            if (i == to) {
-                cutEscape = 0;
-                return UNFINISHED;
-            }
-            byte b = source.at(i);
-            if (b == '"') {
-                return ascii || source.isWellFormed(begin, i) ? i : DIFFERENT;
-            }
-            if (b != '\\') {
-                return DIFFERENT;
-            }
-            escaped = true;
-            int end = source.escapeEnd(i, to);
-            if (end < 0) {
-                cutEscape = to - i;
-                return cutEscape < LONGEST_ESCAPE ? UNFINISHED : DIFFERENT;
-            }
-            i = end;
-        }
-    }
-
     private int showString(Span span, int begin, int end) {
         TextValue text = span.text;
         if (text == null) {
             return end;
         }
-        span.unescaped = escaped;
-        if (!escaped) {
-            source.view(begin, end, text.present());
-            return end;
-        }
-        source.unescape(decoder, begin, end, text.present());
+        span.unescaped = strings.isEscaped();
+        strings.show(begin, end, decoder, text.present());
         return decoder.sawLoneSurrogate() ? DIFFERENT : end;
     }
 
@@ -530,20 +558,6 @@ public final class FrameMatcher {
         return i;
     }
 
-    private int skipValue(int from, int to) {
-        source.view(from, to, skipped);
-        skipper.wrap(skipped);
-        // A blank would be skipped before the value, where there was none in the template.
-        boolean isValue = skipper.position() == 0 && skipper.kind() != JsonCursor.Kind.NONE;
-        skipper.skip();
-        int length = skipper.position();
-        // Behind a number that ends with the input there may be more of it.
-        boolean isWhole = isValue && length > 0 && from + length < to;
-        skipper.end();
-        skipped.clear();
-        return isWhole && source.isWellFormed(from, from + length) ? from + length : DIFFERENT;
-    }
-
     // Values that are compared, and differ.
 
     private int readChange(Template with, int i, int to) {
@@ -559,13 +573,13 @@ public final class FrameMatcher {
             return DIFFERENT;
         }
         int end = switch (span.kind) {
-            case STRING -> findStringEnd(begin, to);
+            case STRING -> strings.findEnd(begin, to);
             case NUMBER, EVENT_ID -> {
                 number = 0;
                 digits = 0;
                 yield readNumber(span, begin, to);
             }
-            case VALUE -> skipValue(begin, to);
+            case VALUE -> skipper.end(begin, to);
             case FIXED -> DIFFERENT;
         };
         if (end < 0) {
@@ -578,9 +592,9 @@ public final class FrameMatcher {
 
     /** Shows a text where it can stay: in the template, or in memory of its own. */
     private boolean showChange(Template with, Span span, TextValue text) {
-        span.unescaped = escaped;
+        span.unescaped = strings.isEscaped();
         Slice shown = text.present();
-        if (!escaped) {
+        if (!span.unescaped) {
             shown.wrap(with.bytes, span.start, span.end - span.start);
             return true;
         }
@@ -594,7 +608,7 @@ public final class FrameMatcher {
 
     /** What follows a text that is known: nothing of it is walked again. */
     private int readGrowth(Template with, Span span, int i, int to) {
-        int end = findStringEnd(i, to);
+        int end = strings.findEnd(i, to);
         if (end < 0) {
             return DIFFERENT;
         }

@@ -36,12 +36,12 @@ final class Source {
         return bytes != null ? bytes[i] : buffer().get(i);
     }
 
-    /** How many bytes from here are those of the template from there. */
-    int same(int i, Template template, int position, int length) {
+    /** How many bytes from here are those of an array from there, of which there is a view as well. */
+    int same(int i, byte[] other, ByteBuffer view, int position, int length) {
         byte[] bytes = array;
         return bytes != null
-                ? Runs.same(bytes, i, template.bytes, position, length)
-                : Runs.same(buffer(), i, template.bytes, template.view, position, length);
+                ? Runs.same(bytes, i, other, position, length)
+                : Runs.same(buffer(), i, other, view, position, length);
     }
 
     /** As {@link StringRuns#end}. */

@@ -1,0 +1,107 @@
+package io.phaseline.template;
+
+import io.phaseline.bytes.Slice;
+import io.phaseline.json.StringDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** Reads strings of the input at hand, whole ones; remembers the long ones. */
+final class StringReader {
+    private static final int LONGEST_ESCAPE = 6;
+
+    private final Source source;
+    private final KnownStrings known = new KnownStrings();
+
+    // Of the string looked at last.
+    private boolean escaped;
+    private boolean ascii;
+    private int cutEscape;
+    private KnownStrings.@Nullable Entry hit;
+
+    StringReader(Source source) {
+        this.source = source;
+    }
+
+    void nextFrame() {
+        known.nextFrame();
+    }
+
+    /** Whether the string looked at last has escapes, as far as it was looked at. */
+    boolean isEscaped() {
+        return escaped;
+    }
+
+    /** Whether the string looked at last is ASCII, as far as it was looked at. */
+    boolean isAscii() {
+        return ascii;
+    }
+
+    /** How many bytes there are of the escape in which the input ended. */
+    int cutEscape() {
+        return cutEscape;
+    }
+
+    /**
+     * Finds where a string ends.
+     *
+     * @return where its closing quote is, {@link FrameMatcher#UNFINISHED}, or {@link FrameMatcher#DIFFERENT} if it is
+     *     none, or ill-formed
+     */
+    int findEnd(int begin, int to) {
+        escaped = false;
+        ascii = true;
+        hit = null;
+        int i = begin;
+        int stop = Math.min(to, begin + KnownStrings.MIN_LENGTH);
+        while (true) {
+            i = source.stringEnd(i, Math.max(i, stop));
+            if (i < 0) {
+                ascii = false;
+                i = ~i;
+            }
+            if (i >= stop && stop < to) {
+                // It is a long one.
+                stop = to;
+                hit = known.find(source, begin, to);
+                if (hit != null) {
+                    escaped = hit.isEscaped();
+                    ascii = true;
+                    return begin + hit.length();
+                }
+                continue;
+            }
+            if (i == to) {
+                cutEscape = 0;
+                return FrameMatcher.UNFINISHED;
+            }
+            byte b = source.at(i);
+            if (b == '"') {
+                return ascii || source.isWellFormed(begin, i) ? i : FrameMatcher.DIFFERENT;
+            }
+            if (b != '\\') {
+                return FrameMatcher.DIFFERENT;
+            }
+            escaped = true;
+            int end = source.escapeEnd(i, to);
+            if (end < 0) {
+                cutEscape = to - i;
+                return cutEscape < LONGEST_ESCAPE ? FrameMatcher.UNFINISHED : FrameMatcher.DIFFERENT;
+            }
+            i = end;
+        }
+    }
+
+    /** Shows the string found last where it lies, or unescaped; good until the next frame. */
+    void show(int begin, int end, StringDecoder decoder, Slice into) {
+        KnownStrings.Entry same = hit;
+        if (!escaped) {
+            source.view(begin, end, into);
+        } else if (same != null) {
+            same.show(into);
+        } else {
+            source.unescape(decoder, begin, end, into);
+        }
+        if (same == null) {
+            known.add(source, begin, end, escaped, into);
+        }
+    }
+}
