@@ -197,9 +197,10 @@ final class PatternReader {
         }
         for (int k = patterns.size() - 1; k >= 0; k--) {
             Pattern other = patterns.get(k);
-            if (other != with
-                    && other.reader == with.reader
-                    && matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
+            if (other == with || other.reader != with.reader) {
+                continue;
+            }
+            if (matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
                 end = matcher.resume(array, buffer, from, to);
                 if (end == FrameMatcher.UNFINISHED) {
                     candidate = other;
@@ -208,9 +209,9 @@ final class PatternReader {
                 if (end >= 0 && take(other, before + end - from)) {
                     return end;
                 }
-                if (other.template.isBroken()) {
-                    forget(other);
-                }
+            }
+            if (other.template.isBroken()) {
+                forget(other);
             }
         }
         giveBack(taken, before);
@@ -236,10 +237,14 @@ final class PatternReader {
 
     /** Leaves the frame that is being compared, if there is one, to the ordinary way: no more may come of it. */
     void settle() {
-        if (candidate != null) {
+        Pattern begun = candidate;
+        if (begun != null) {
             candidate = null;
             int length = matcher.taken();
             giveBack(takeBack(length), length);
+            if (begun.template.isBroken()) {
+                forget(begun);
+            }
         }
     }
 

@@ -296,6 +296,9 @@ public final class FrameMatcher {
             length = put(held, partialBefore, heldBefore, into, length);
         }
         assert length == taken;
+        if (grew) {
+            with.setBroken();
+        }
         template = null;
         clear();
     }
@@ -528,7 +531,12 @@ public final class FrameMatcher {
         }
         with.replace(span, span.start, source, begin, end);
         position = span.end;
-        return span.text == null || showChange(with, span, span.text) ? end : DIFFERENT;
+        if (span.text != null && !showChange(with, span, span.text)) {
+            // What now stands in the template must not be found there by the next frame.
+            with.setBroken();
+            return DIFFERENT;
+        }
+        return end;
     }
 
     /** Shows a text where it can stay: in the template, or in memory of its own. */
