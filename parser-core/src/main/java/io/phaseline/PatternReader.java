@@ -63,7 +63,7 @@ final class PatternReader {
         this.untilLearning = learns ? 0 : Integer.MAX_VALUE;
         this.frames = frames;
         this.payloads = payloads;
-        this.matcher = new FrameMatcher(limits.maxFrameBytes());
+        this.matcher = new FrameMatcher(limits.maxFrameBytes(), limits.maxDepth());
         this.learner = new TemplateLearner(limits.maxDepth());
     }
 

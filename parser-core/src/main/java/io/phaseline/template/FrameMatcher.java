@@ -37,7 +37,7 @@ public final class FrameMatcher {
     private final int maxFrameBytes;
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
-    private final ByteCursor skipper = new ByteCursor(MAX_DEPTH);
+    private final ByteCursor skipper;
     private final Slice skipped = new Slice();
 
     private @Nullable Template template;
@@ -84,9 +84,11 @@ public final class FrameMatcher {
 
     private long bytesCopied;
 
-    /** A matcher; frames longer than the limit do not match. */
-    public FrameMatcher(int maxFrameBytes) {
+    /** A matcher; frames longer than the limit do not match, nor do those that may be nested deeper. */
+    public FrameMatcher(int maxFrameBytes, int maxDepth) {
         this.maxFrameBytes = maxFrameBytes;
+        // What is read, and not skipped, is nested less deep than that.
+        this.skipper = new ByteCursor(maxDepth >= 2 * MAX_DEPTH ? MAX_DEPTH : 0);
     }
 
     /** Whether it has stopped in the midst of a frame. */
@@ -499,7 +501,9 @@ public final class FrameMatcher {
         boolean isWhole = isValue && length > 0 && from + length < to;
         skipper.end();
         skipped.clear();
-        return isWhole && source.isWellFormed(from, from + length) ? from + length : DIFFERENT;
+        // A line end is a blank to JSON; but it ends the line that the value stands in.
+        boolean isInLine = isWhole && !source.hasLineEnd(from, from + length);
+        return isInLine && source.isWellFormed(from, from + length) ? from + length : DIFFERENT;
     }
 
     // Values that are compared, and differ.

@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.LineEnds;
 import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.StringRuns;
@@ -63,6 +64,11 @@ final class Source {
         } else {
             decoder.unescape(buffer(), from, to, into);
         }
+    }
+
+    boolean hasLineEnd(int from, int to) {
+        byte[] bytes = array;
+        return (bytes != null ? LineEnds.find(bytes, from, to) : LineEnds.find(buffer, from, to)) != to;
     }
 
     boolean isWellFormed(int from, int to) {
