@@ -229,7 +229,7 @@ final class PatternReader {
     /** Leaves the beginning of a frame to the ordinary way. */
     private void giveBack(byte[] beginning, int length) {
         frames.feed(beginning, 0, length);
-        keepBegun(beginning, null, 0, length);
+        keepBegun(beginning, null, 0, length, MAX_TEMPLATE_BYTES);
         if (taken.length > KEPT_CAPACITY) {
             taken = NO_BYTES;
         }
@@ -288,14 +288,15 @@ final class PatternReader {
     /** Takes note of a part of a frame that was read in the ordinary way, and learns the frame when it is over. */
     void note(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         if (!frames.isBetweenFrames()) {
-            if (frames.sawField() && untilLearning <= 0) {
-                keepBegun(array, buffer, from, to);
+            if (untilLearning <= 0) {
+                // A frame may begin with comments; but much without any field is no event stream.
+                keepBegun(array, buffer, from, to, frames.sawField() ? MAX_TEMPLATE_BYTES : KEPT_CAPACITY);
             }
             return;
         }
         ChunkReader reader = payloads.takeLearnable();
         if (reader != null && !begunTooLong && --untilLearning < 0) {
-            keepBegun(array, buffer, from, to);
+            keepBegun(array, buffer, from, to, MAX_TEMPLATE_BYTES);
             if (!begunTooLong) {
                 learn(reader);
             }
@@ -303,9 +304,9 @@ final class PatternReader {
         forgetBegun();
     }
 
-    private void keepBegun(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+    private void keepBegun(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to, int most) {
         int needed = begunLength + to - from;
-        if (begunTooLong || needed > MAX_TEMPLATE_BYTES) {
+        if (begunTooLong || needed > most) {
             begunTooLong = true;
             begunLength = 0;
             return;
