@@ -383,7 +383,7 @@ public final class FrameMatcher {
             int end = source.escapeEnd(i, to);
             if (end < 0) {
                 cutEscape = to - i;
-                return cutEscape < LONGEST_ESCAPE ? UNFINISHED : DIFFERENT;
+                return cutEscape < LONGEST_ESCAPE && !hasControl(i, to) ? UNFINISHED : DIFFERENT;
             }
             i = end;
         }
@@ -408,6 +408,9 @@ public final class FrameMatcher {
         int i = from;
         while (i < to) {
             if (cutEscape > 0) {
+                if (isControl(source.at(i))) {
+                    return DIFFERENT;
+                }
                 hold(i, i + 1);
                 i++;
                 cutEscape++;
@@ -441,6 +444,20 @@ public final class FrameMatcher {
             cutEscape = 1;
         }
         return UNFINISHED;
+    }
+
+    /** Whether there is a byte that no escape has: a line end, after which the frame may be over. */
+    private boolean hasControl(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isControl(source.at(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isControl(byte b) {
+        return b >= 0 && b < ' ';
     }
 
     private boolean endHeldString(Span span) {
