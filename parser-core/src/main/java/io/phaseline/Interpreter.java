@@ -419,7 +419,7 @@ final class Interpreter implements Signals {
             limit("maxToolBytes");
             return Heard.DROPPED;
         }
-        return Heard.NOTHING_NEW;
+        return tools.isHeld(tool, field) ? Heard.DROPPED : Heard.NOTHING_NEW;
     }
 
     @Override

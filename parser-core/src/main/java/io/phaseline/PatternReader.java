@@ -69,7 +69,7 @@ final class PatternReader {
         this.untilLearning = learns ? 0 : Integer.MAX_VALUE;
         this.frames = frames;
         this.payloads = payloads;
-        this.matcher = new FrameMatcher(limits.maxFrameBytes());
+        this.matcher = new FrameMatcher(limits.maxFrameBytes(), limits.maxDepth());
         this.learner = new TemplateLearner(limits.maxDepth());
     }
 
@@ -216,9 +216,10 @@ final class PatternReader {
         }
         for (int k = patterns.size() - 1; k >= 0; k--) {
             Pattern other = patterns.get(k);
-            if (other != with
-                    && other.reader == with.reader
-                    && matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
+            if (other == with || other.reader != with.reader) {
+                continue;
+            }
+            if (matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
                 end = matcher.resume(array, buffer, from, to);
                 if (end == FrameMatcher.UNFINISHED) {
                     candidate = other;
@@ -227,9 +228,9 @@ final class PatternReader {
                 if (end >= 0 && take(other, before + end - from)) {
                     return end;
                 }
-                if (other.template.isBroken()) {
-                    forget(other);
-                }
+            }
+            if (other.template.isBroken()) {
+                forget(other);
             }
         }
         giveBack(taken, before);
@@ -247,7 +248,7 @@ final class PatternReader {
     /** Leaves the beginning of a frame to the ordinary way. */
     private void giveBack(byte[] beginning, int length) {
         frames.feed(beginning, 0, length);
-        keepBegun(beginning, null, 0, length);
+        keepBegun(beginning, null, 0, length, MAX_TEMPLATE_BYTES);
         if (taken.length > KEPT_CAPACITY) {
             taken = NO_BYTES;
         }
@@ -255,10 +256,14 @@ final class PatternReader {
 
     /** Leaves the frame that is being compared, if there is one, to the ordinary way: no more may come of it. */
     void settle() {
-        if (candidate != null) {
+        Pattern begun = candidate;
+        if (begun != null) {
             candidate = null;
             int length = matcher.taken();
             giveBack(takeBack(length), length);
+            if (begun.template.isBroken()) {
+                forget(begun);
+            }
         }
     }
 
@@ -311,14 +316,15 @@ final class PatternReader {
     /** Takes note of a part of a frame that was read in the ordinary way, and learns the frame when it is over. */
     void note(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         if (!frames.isBetweenFrames()) {
-            if (frames.sawField() && untilLearning <= 0) {
-                keepBegun(array, buffer, from, to);
+            if (untilLearning <= 0) {
+                // A frame may begin with comments; but much without any field is no event stream.
+                keepBegun(array, buffer, from, to, frames.sawField() ? MAX_TEMPLATE_BYTES : KEPT_CAPACITY);
             }
             return;
         }
         ChunkReader reader = payloads.takeLearnable();
         if (reader != null && !begunTooLong && --untilLearning < 0) {
-            keepBegun(array, buffer, from, to);
+            keepBegun(array, buffer, from, to, MAX_TEMPLATE_BYTES);
             if (!begunTooLong) {
                 learn(reader);
             }
@@ -326,9 +332,9 @@ final class PatternReader {
         forgetBegun();
     }
 
-    private void keepBegun(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+    private void keepBegun(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to, int most) {
         int needed = begunLength + to - from;
-        if (begunTooLong || needed > MAX_TEMPLATE_BYTES) {
+        if (begunTooLong || needed > most) {
             begunTooLong = true;
             begunLength = 0;
             return;

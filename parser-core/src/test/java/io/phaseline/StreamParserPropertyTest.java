@@ -12,6 +12,7 @@ import io.phaseline.event.StreamListener;
 import io.phaseline.event.StreamResult;
 import io.phaseline.reference.FrameEvent;
 import io.phaseline.reference.ReferenceParser;
+import io.phaseline.reference.RepeatingStreams;
 import io.phaseline.reference.Streams;
 import io.phaseline.sse.EventStreamReader;
 import io.phaseline.sse.Frame;
@@ -35,6 +36,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * Laws of the parser. An input is one seed of {@link Streams}, which shrinks to nothing useful; where two lists of events
@@ -297,6 +299,82 @@ class StreamParserPropertyTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    // Frames that are read by comparing them with earlier ones
+
+    /** Most frames of these streams repeat; over a run, this share of them must have been matched, or the law is idle. */
+    private static final double MATCHED = 0.2;
+
+    private static long framesRead;
+    private static long framesMatched;
+
+    @AfterProperty
+    void framesWereMatched() {
+        if (framesRead > 0) {
+            assertThat((double) framesMatched / framesRead)
+                    .as("share of frames matched")
+                    .isGreaterThan(MATCHED);
+        }
+        framesRead = 0;
+        framesMatched = 0;
+    }
+
+    @Property(seed = SEED, tries = TRIES / 4, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void whatWasLearntChangesNothing(@ForAll("repeatingStreams") Case input, @ForAll Random random) {
+        List<StreamEvent> expected = readEachByItself(input.bytes, input.options);
+        // What one frame says that is odd is the matter of the other laws; of the rest the reference is the judge here
+        // too.
+        assertThat(withoutAnomalies(expected))
+                .as("%s%nwith %s:%n%s", input.name, input.options, text(input.bytes))
+                .containsExactlyElementsOf(withoutAnomalies(ReferenceParser.parse(input.bytes, input.options)));
+        long pieces = random.nextLong();
+        Predicate<byte[]> differs = bytes ->
+                !readAgain(bytes, input.options, new Random(pieces)).equals(readEachByItself(bytes, input.options));
+        if (differs.test(input.bytes)) {
+            byte[] small = smallest(input.bytes, differs);
+            assertThat(readAgain(small, input.options, new Random(pieces)))
+                    .as("%s%nwith %s, cut down to:%n%s", input.name, input.options, text(small))
+                    .containsExactlyElementsOf(readEachByItself(small, input.options));
+        }
+    }
+
+    private static List<StreamEvent> withoutAnomalies(List<StreamEvent> events) {
+        return ReferenceParser.normalize(events).stream()
+                .filter(event -> !(event instanceof StreamEvent.Anomaly))
+                .toList();
+    }
+
+    private static List<StreamEvent> readEachByItself(byte[] bytes, ParserOptions options) {
+        return EventRecorder.record(listener -> {
+            StreamParser parser = new StreamParser(options, listener, false);
+            parser.feed(bytes.clone());
+            parser.finish();
+        });
+    }
+
+    /** Reads an input, perhaps a second time after some of it, in pieces from any kind of buffer, through snapshots. */
+    private static List<StreamEvent> readAgain(byte[] bytes, ParserOptions options, Random random) {
+        List<StreamEvent> events = new ArrayList<>();
+        EventRecorder recorder = new EventRecorder(events::add);
+        StreamParser parser = new StreamParser(options, recorder);
+        if (random.nextBoolean()) {
+            feedInPieces(parser, Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)), random);
+            parser.reset();
+            events.clear();
+        }
+        boolean snapshots = random.nextInt(6) == 0;
+        for (byte[] piece : pieces(bytes, random)) {
+            BufferKind.values()[random.nextInt(BufferKind.values().length)].feed.accept(parser, piece);
+            if (snapshots && random.nextInt(8) == 0) {
+                byte[] snapshot = parser.snapshot();
+                parser = random.nextBoolean() ? StreamParser.restore(snapshot, recorder) : parser;
+            }
+        }
+        framesMatched += parser.framesMatched();
+        parser.finish();
+        framesRead += ((StreamEvent.Ended) events.get(events.size() - 1)).frames();
+        return events;
+    }
+
     // Events and results
 
     @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -456,6 +534,10 @@ class StreamParserPropertyTest {
         return new Case("seed " + seed, new Streams(seed).lines(), options(seed, (seed & 1) == 0));
     }
 
+    private static Case repeatingStreamOf(long seed) {
+        return new Case("seed " + seed, new RepeatingStreams(seed).stream(), options(seed, seed % 3 == 0));
+    }
+
     private static ParserOptions options(long seed, boolean many) {
         boolean cumulative = Math.floorMod(seed, 10) == 0 || Math.floorMod(seed, 10) == 3;
         boolean small = Math.floorMod(seed, 20) == 7;
@@ -492,5 +574,10 @@ class StreamParserPropertyTest {
     @Provide
     Arbitrary<Case> anyStreams() {
         return Arbitraries.oneOf(streams(), damagedStreams(), lines());
+    }
+
+    @Provide
+    Arbitrary<Case> repeatingStreams() {
+        return seeds().map(StreamParserPropertyTest::repeatingStreamOf);
     }
 }

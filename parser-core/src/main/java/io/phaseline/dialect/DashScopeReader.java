@@ -155,6 +155,7 @@ public final class DashScopeReader implements ChunkReader {
             }
             while (toolOfEntry.size() <= i) {
                 toolOfEntry.add(-1);
+                toolChanges++;
             }
             int tool = toolOfEntry.get(i);
             if (tool < 0 && entry.isTyped()) {
@@ -191,7 +192,7 @@ public final class DashScopeReader implements ChunkReader {
         } else {
             signals.beginTool(0, tool, entry.type.slice().toString(), ToolUse.SERVER_SNAPSHOT);
             Heard heard = signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
-            toolChanges += heard == Heard.NEWS ? 1 : 0;
+            toolChanges += heard == Heard.NOTHING_NEW ? 0 : 1;
             isPlain = heard != Heard.DROPPED;
         }
         signals.endTool(false);
@@ -204,7 +205,7 @@ public final class DashScopeReader implements ChunkReader {
             case GROWTH -> signals.toolText(ToolField.CODE, code.slice(), TextMode.DELTA);
             case WHOLE -> signals.toolText(ToolField.CODE, code.slice(), TextMode.SNAPSHOT);
         };
-        toolChanges += heard == Heard.NEWS ? 1 : 0;
+        toolChanges += heard == Heard.NOTHING_NEW ? 0 : 1;
         return heard != Heard.DROPPED;
     }
 

@@ -6,6 +6,6 @@ public enum Heard {
     NOTHING_NEW,
     /** It is known now. */
     NEWS,
-    /** It is not known, because that would be more than the limit. */
+    /** It is not known as it is: it would be more than the limit, or it ends in half a character. */
     DROPPED
 }

@@ -97,19 +97,12 @@ final class ItemFields {
         isPresent = false;
     }
 
-    /** Whether it is no more than its texts: other types of tools are told as raw JSON. */
+    /**
+     * Whether it is no more than its texts. Tools are not: some are told as raw JSON, and of which type the tool is may
+     * have been said by an earlier item of the same id.
+     */
     boolean isPattern() {
-        return switch (type.atMost(ChunkReader.MAX_ID_BYTES).toString()) {
-            case "message",
-                    "reasoning",
-                    "function_call",
-                    "custom_tool_call",
-                    "code_interpreter_call",
-                    "mcp_call",
-                    "image_search_call",
-                    "web_search_image_call" -> true;
-            default -> false;
-        };
+        return type.slice().contentEquals("message") || type.slice().contentEquals("reasoning");
     }
 
     void read(JsonCursor json, Slice payload, Budget budget) {

@@ -226,6 +226,8 @@ public final class EventStreamReader {
                 }
             }
             if (frameEnded && oneFrame) {
+                // The id outlives its frame; somebody else may read the rest of this input.
+                copied += id.keep();
                 inputOffset += i - start;
                 input.clear();
                 return i;

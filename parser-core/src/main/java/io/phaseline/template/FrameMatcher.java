@@ -37,7 +37,7 @@ public final class FrameMatcher {
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
     private final StringReader strings = new StringReader(source);
-    private final ValueSkipper skipper = new ValueSkipper(source, strings);
+    private final ValueSkipper skipper;
 
     private @Nullable Template template;
 
@@ -86,9 +86,11 @@ public final class FrameMatcher {
 
     private long bytesCopied;
 
-    /** A matcher; frames longer than the limit do not match. */
-    public FrameMatcher(int maxFrameBytes) {
+    /** A matcher; frames longer than the limit do not match, nor do those that may be nested deeper. */
+    public FrameMatcher(int maxFrameBytes, int maxDepth) {
         this.maxFrameBytes = maxFrameBytes;
+        // What is read, and not skipped, is nested less deep than that.
+        this.skipper = new ValueSkipper(source, strings, maxDepth);
     }
 
     /** Lets go of the input. */
@@ -368,6 +370,9 @@ public final class FrameMatcher {
             length = put(held, partialBefore, heldBefore, into, length);
         }
         assert length == taken;
+        if (grew) {
+            with.setBroken();
+        }
         clear();
     }
 
@@ -476,6 +481,9 @@ public final class FrameMatcher {
         int i = from;
         while (i < to) {
             if (cutEscape > 0) {
+                if (isControl(source.at(i))) {
+                    return DIFFERENT;
+                }
                 hold(i, i + 1);
                 i++;
                 cutEscape++;
@@ -509,6 +517,10 @@ public final class FrameMatcher {
             cutEscape = 1;
         }
         return UNFINISHED;
+    }
+
+    private static boolean isControl(byte b) {
+        return b >= 0 && b < ' ';
     }
 
     private boolean endHeldString(Span span) {
@@ -587,7 +599,12 @@ public final class FrameMatcher {
         }
         with.replace(span, span.start, source, begin, end);
         position = span.end;
-        return span.text == null || showChange(with, span, span.text) ? end : DIFFERENT;
+        if (span.text != null && !showChange(with, span, span.text)) {
+            // What now stands in the template must not be found there by the next frame.
+            with.setBroken();
+            return DIFFERENT;
+        }
+        return end;
     }
 
     /** Shows a text where it can stay: in the template, or in memory of its own. */

@@ -19,6 +19,9 @@ final class SpanRecorder implements JsonCursor {
     private Slice text = new Slice();
     private boolean clear = true;
 
+    /** Whether it was asked what kind of value is at hand: another kind may then be read in another way. */
+    private boolean kindMatters;
+
     SpanRecorder(int maxDepth) {
         json = new ByteCursor(maxDepth);
     }
@@ -38,6 +41,7 @@ final class SpanRecorder implements JsonCursor {
         text = newText;
         spans.clear();
         clear = true;
+        kindMatters = false;
         json.wrap(newText);
     }
 
@@ -56,16 +60,10 @@ final class SpanRecorder implements JsonCursor {
         spans.add(noted);
     }
 
-    private void noteNumber(NumberValue into, int from, int to) {
-        for (Span span : spans) {
-            clear &= span.number != into;
-        }
-        spans.add(new Span(Span.Kind.NUMBER, null, null, into, from, to));
-    }
-
     @Override
     public void readParts(TextValue into, String member) {
-        switch (kind()) {
+        kindMatters = false;
+        switch (json.kind()) {
             case STRING -> readString(into);
             case ARRAY -> readOnlyPart(into, member);
             case NUMBER, BOOLEAN -> {
@@ -96,7 +94,7 @@ final class SpanRecorder implements JsonCursor {
                     parts++;
                 }
                 case OBJECT -> parts += readPart(parts == 0 ? into : part, member);
-                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip();
+                case ARRAY, NUMBER, BOOLEAN, NULL, NOT_A_NUMBER, NONE -> skip(true);
             }
         }
         clear &= parts <= 1;
@@ -107,7 +105,7 @@ final class SpanRecorder implements JsonCursor {
         json.enterObject();
         while (json.nextMember()) {
             if (!json.name().equals(member)) {
-                skip();
+                skip(false);
             } else if (json.kind() == Kind.STRING) {
                 readString(into);
                 parts++;
@@ -124,8 +122,12 @@ final class SpanRecorder implements JsonCursor {
         int from = here();
         json.readNumber(into);
         int to = here();
+        kindMatters = false;
+        for (Span span : spans) {
+            clear &= span.number != into;
+        }
         if (isPlain(from, to)) {
-            noteNumber(into, from, to);
+            spans.add(new Span(Span.Kind.NUMBER, null, null, into, from, to));
         }
     }
 
@@ -144,14 +146,20 @@ final class SpanRecorder implements JsonCursor {
 
     @Override
     public void skip() {
-        boolean isString = kind() == Kind.STRING;
+        skip(kindMatters);
+        kindMatters = false;
+    }
+
+    private void skip(boolean keepsKind) {
+        boolean isString = json.kind() == Kind.STRING;
         int from = here();
         json.skip();
         int to = here();
         if (isString) {
             spans.add(new Span(Span.Kind.STRING, from + 1, to - 1));
         } else {
-            spans.add(new Span(isPlain(from, to) ? Span.Kind.NUMBER : Span.Kind.VALUE, from, to));
+            Span.Kind kind = keepsKind ? Span.Kind.FIXED : Span.Kind.VALUE;
+            spans.add(new Span(isPlain(from, to) ? Span.Kind.NUMBER : kind, from, to));
         }
     }
 
@@ -159,11 +167,13 @@ final class SpanRecorder implements JsonCursor {
 
     @Override
     public Kind kind() {
+        kindMatters = true;
         return json.kind();
     }
 
     @Override
     public boolean enterObject() {
+        kindMatters = false;
         return json.enterObject();
     }
 
@@ -179,6 +189,7 @@ final class SpanRecorder implements JsonCursor {
 
     @Override
     public boolean enterArray() {
+        kindMatters = false;
         return json.enterArray();
     }
 
@@ -190,17 +201,20 @@ final class SpanRecorder implements JsonCursor {
     @Override
     public void readRaw(Slice into) {
         int from = here();
+        kindMatters = false;
         json.readRaw(into);
         noteView(new Span(Span.Kind.FIXED, null, into, null, from, here()));
     }
 
     @Override
     public long readLong() {
+        kindMatters = false;
         return json.readLong();
     }
 
     @Override
     public boolean isTrue() {
+        kindMatters = true;
         return json.isTrue();
     }
 

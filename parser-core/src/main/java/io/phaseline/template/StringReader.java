@@ -84,10 +84,23 @@ final class StringReader {
             int end = source.escapeEnd(i, to);
             if (end < 0) {
                 cutEscape = to - i;
-                return cutEscape < LONGEST_ESCAPE ? FrameMatcher.UNFINISHED : FrameMatcher.DIFFERENT;
+                return cutEscape < LONGEST_ESCAPE && !hasControl(i, to)
+                        ? FrameMatcher.UNFINISHED
+                        : FrameMatcher.DIFFERENT;
             }
             i = end;
         }
+    }
+
+    /** Whether there is a control character: a line end may end the frame, of which the rest will never come. */
+    private boolean hasControl(int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = source.at(i);
+            if (b >= 0 && b < ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Shows the string found last where it lies, or unescaped; good until the next frame. */

@@ -6,14 +6,20 @@ package io.phaseline.template;
  */
 final class ValueSkipper {
     private static final int NO = FrameMatcher.DIFFERENT;
+
+    /** No value is looked into deeper than this. */
     private static final int MAX_DEPTH = 32;
 
     private final Source source;
     private final StringReader strings;
+    private final int maxDepth;
 
-    ValueSkipper(Source source, StringReader strings) {
+    /** A skipper of values in texts that must not be nested deeper than this. */
+    ValueSkipper(Source source, StringReader strings, int maxDepth) {
         this.source = source;
         this.strings = strings;
+        // What is read around a value is nested less deep than that.
+        this.maxDepth = maxDepth >= 2 * MAX_DEPTH ? MAX_DEPTH : 0;
     }
 
     /** Where the value ends that begins here, or {@link FrameMatcher#DIFFERENT}; something must follow it. */
@@ -24,7 +30,7 @@ final class ValueSkipper {
         while (i >= 0 && i < to) {
             byte open = source.at(i);
             if (open == '{' || open == '[') {
-                if (depth == MAX_DEPTH) {
+                if (depth == maxDepth) {
                     return NO;
                 }
                 boolean object = open == '{';
@@ -157,7 +163,8 @@ final class ValueSkipper {
         return i;
     }
 
+    /** A line end is a blank to JSON; but it ends the line that the value stands in. */
     private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+        return b == ' ' || b == '\t';
     }
 }

@@ -127,6 +127,11 @@ public final class ToolTracker {
         return tools.get(tool).has(field);
     }
 
+    /** Whether a text of a call waits for the other half of a surrogate pair. */
+    public boolean isHeld(int tool, ToolField field) {
+        return tools.get(tool).held(field) != Surrogates.NONE;
+    }
+
     /** Whether a text was dropped for the limit since this was last asked. */
     public boolean takeOverLimit() {
         boolean over = overLimit;
