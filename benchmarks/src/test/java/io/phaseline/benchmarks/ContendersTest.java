@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody is timed who does not find what was written. */
 class ContendersTest {
-    private static final int BYTES = 300_000;
+    private static final int BYTES = 200_000;
     private static final Map<Shape, Corpus> CORPORA = new ConcurrentHashMap<>();
 
     static Stream<Arguments> everybody() {

@@ -26,7 +26,7 @@ public final class Contenders {
 
     /** What takes payloads apart. */
     public static final List<String> JSONS =
-            List.of("jackson-streaming", "jackson-pojo", "fastjson2-pojo", "dsl-json", "gson");
+            List.of("jackson-streaming", "jackson-pojo", "fastjson2-pojo", "fastjson2-streaming", "dsl-json", "gson");
 
     private Contenders() {}
 
@@ -86,6 +86,9 @@ public final class Contenders {
     static JsonStage stage(String name, Dialect dialect, Tally tally) {
         if (name.equals("jackson-streaming")) {
             return JacksonStreaming.of(dialect, tally);
+        }
+        if (name.equals("fastjson2-streaming")) {
+            return new FastjsonStreaming(dialect, tally);
         }
         if (name.equals("none")) {
             return new NoJson(tally);

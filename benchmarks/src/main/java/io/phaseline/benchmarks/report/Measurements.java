@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
@@ -39,9 +40,11 @@ final class Measurements {
     private final List<Row> rows = new ArrayList<>();
 
     void add(Collection<RunResult> results) {
-        for (RunResult result : results) {
-            rows.add(row(result));
-        }
+        results.forEach(result -> add(row(result)));
+    }
+
+    void add(Row row) {
+        rows.add(row);
     }
 
     List<Row> rows() {
@@ -49,7 +52,7 @@ final class Measurements {
     }
 
     private static Row row(RunResult result) {
-        Map<String, String> params = new java.util.TreeMap<>();
+        Map<String, String> params = new TreeMap<>();
         for (String key : result.getParams().getParamsKeys()) {
             params.put(key, result.getParams().getParam(key));
         }
