@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** fastjson2's reader, member by member, with names told apart by their hash: no objects but the strings. */
+/**
+ * fastjson2's reader, member by member, with names told apart by their hash: no objects but the strings,
+ * and nothing read behind the last needed member.
+ */
 final class FastjsonStreaming extends JsonStage {
     private static final long OUTPUT = Fnv.hashCode64("output");
     private static final long USAGE = Fnv.hashCode64("usage");
@@ -67,14 +70,18 @@ final class FastjsonStreaming extends JsonStage {
             event(reader);
             return;
         }
-        while (!reader.nextIfObjectEnd()) {
+        int needed = 2;
+        while (needed > 0 && !reader.nextIfObjectEnd()) {
             long name = reader.readFieldNameHashCode();
             if (name == OUTPUT) {
                 output(reader);
+                needed--;
             } else if (name == CHOICES) {
                 choices(reader);
+                needed--;
             } else if (name == USAGE) {
                 usage(reader);
+                needed--;
             } else {
                 reader.skipValue();
             }
@@ -211,16 +218,21 @@ final class FastjsonStreaming extends JsonStage {
         String type = "";
         String delta = null;
         ResponsesEvent.Item item = null;
-        while (!reader.nextIfObjectEnd()) {
+        String member = "";
+        while (!ResponsesEvent.isComplete(type, member) && !reader.nextIfObjectEnd()) {
             long name = reader.readFieldNameHashCode();
+            member = "other";
             if (name == TYPE) {
                 type = reader.readString();
             } else if (name == DELTA) {
                 delta = reader.readString();
+                member = "delta";
             } else if (name == ITEM) {
                 item = item(reader);
+                member = "item";
             } else if (name == RESPONSE) {
                 response(reader);
+                member = "response";
             } else {
                 reader.skipValue();
             }
