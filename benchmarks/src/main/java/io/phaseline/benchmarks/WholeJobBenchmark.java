@@ -26,7 +26,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
         value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-Xmn512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"})
+        jvmArgsAppend = {
+            "-Xms1g",
+            "-Xmx1g",
+            "-Xmn512m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseSerialGC"
+        })
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class WholeJobBenchmark {
@@ -42,12 +49,18 @@ public class WholeJobBenchmark {
         "hand+fastjson2-pojo",
         "hand+dsl-json",
         "hand+gson",
-        "okhttp+jackson-streaming"
+        "okhttp+jackson-streaming",
+        "spring+jackson-pojo",
+        "launchdarkly+jackson-streaming",
+        "langchain4j+jackson-pojo",
+        "netty+jackson-streaming",
+        "openai-java",
+        "dashscope-sdk"
     })
     public String contender;
 
     /** How much, in bytes. */
-    @Param({"" + Shape.SMALL})
+    @Param("" + Shape.SMALL)
     public int bytes;
 
     private Reading reading;

@@ -4,6 +4,7 @@ import io.phaseline.benchmarks.contender.model.ChatChunk;
 import io.phaseline.benchmarks.contender.model.DashScopeChunk;
 import io.phaseline.benchmarks.contender.model.ResponsesEvent;
 import io.phaseline.event.Dialect;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,11 +21,12 @@ public final class Contenders {
             "phaseline-result");
 
     /** What finds payloads. */
-    public static final List<String> FRAMINGS = List.of("hand", "okhttp");
+    public static final List<String> FRAMINGS =
+            List.of("hand", "phaseline", "okhttp", "spring", "launchdarkly", "langchain4j", "netty");
 
     /** What takes payloads apart. */
     public static final List<String> JSONS =
-            List.of("jackson-streaming", "jackson-pojo", "fastjson2-pojo", "dsl-json", "gson");
+            List.of("jackson-streaming", "jackson-pojo", "fastjson2-pojo", "fastjson2-streaming", "dsl-json", "gson");
 
     private Contenders() {}
 
@@ -37,6 +39,9 @@ public final class Contenders {
      * @return a contender that has read nothing yet
      */
     public static Contender named(String name, Dialect dialect, boolean exact) {
+        if (name.equals(dialect == Dialect.DASHSCOPE ? "openai-java" : "dashscope-sdk")) {
+            throw new IllegalArgumentException(name + " does not read " + dialect);
+        }
         Tally tally = new Tally(dialect, exact);
         return switch (name) {
             case "phaseline" -> new Phaseline(new ViewListener(tally, false), Phaseline.Memory.ARRAY, tally);
@@ -47,6 +52,8 @@ public final class Contenders {
                 new Phaseline(new RecordListener(tally).recorder(), Phaseline.Memory.ARRAY, tally);
             case "phaseline-result" ->
                 new Phaseline(new ResultListener(tally).accumulator(), Phaseline.Memory.ARRAY, tally);
+            case "openai-java" -> new OpenAiClient(dialect, tally);
+            case "dashscope-sdk" -> new Combination(new OkHttpFraming(), new DashScopeSdk(tally));
             default -> combination(name, dialect, tally);
         };
     }
@@ -66,7 +73,12 @@ public final class Contenders {
     static Framing framing(String name) {
         return switch (name) {
             case "hand" -> new HandFraming();
+            case "phaseline" -> new PhaselineFraming();
             case "okhttp" -> new OkHttpFraming();
+            case "spring" -> new SpringFraming();
+            case "launchdarkly" -> new LaunchDarklyFraming();
+            case "langchain4j" -> new LangChainFraming();
+            case "netty" -> new NettyFraming();
             default -> throw unknown(name);
         };
     }
@@ -74,6 +86,12 @@ public final class Contenders {
     static JsonStage stage(String name, Dialect dialect, Tally tally) {
         if (name.equals("jackson-streaming")) {
             return JacksonStreaming.of(dialect, tally);
+        }
+        if (name.equals("fastjson2-streaming")) {
+            return new FastjsonStreaming(dialect, tally);
+        }
+        if (name.equals("none")) {
+            return new NoJson(tally);
         }
         Meaning meaning = new Meaning(tally);
         return switch (dialect) {
@@ -100,11 +118,20 @@ public final class Contenders {
      * @return names for {@link #named}
      */
     public static List<String> of(Dialect dialect) {
-        return java.util.stream.Stream.of(
-                        OURS.stream(),
-                        JSONS.stream().map(json -> "hand+" + json),
-                        FRAMINGS.stream().skip(1).map(framing -> framing + "+jackson-streaming"))
-                .flatMap(names -> names)
-                .toList();
+        List<String> names = new ArrayList<>(OURS);
+        JSONS.forEach(json -> names.add("hand+" + json));
+        FRAMINGS.stream().skip(1).forEach(framing -> names.add(framing + "+jackson-streaming"));
+        names.add(dialect == Dialect.DASHSCOPE ? "dashscope-sdk" : "openai-java");
+        return names;
+    }
+
+    /**
+     * What a contender leaves out by design; whoever does less of the job must not be compared as if it did all of it.
+     *
+     * @param name a contender
+     * @return in a few words; empty for the whole job
+     */
+    public static String lacks(String name) {
+        return name.equals("dashscope-sdk") ? "no tool_info: finds no code" : "";
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Chunks of Chat Completions. */
+/** Chunks of Chat Completions; what stands behind the last needed member is not read. */
 final class JacksonStreamingChat extends JacksonStreaming {
     JacksonStreamingChat(Tally tally) {
         super(tally);
@@ -12,11 +12,21 @@ final class JacksonStreamingChat extends JacksonStreaming {
 
     @Override
     void chunk(JsonParser parser) throws IOException {
+        int needed = 2;
         for (String name = member(parser); !name.isEmpty(); name = member(parser)) {
             switch (name) {
-                case "choices" -> choices(parser);
-                case "usage" -> usage(parser);
+                case "choices" -> {
+                    choices(parser);
+                    needed--;
+                }
+                case "usage" -> {
+                    usage(parser);
+                    needed--;
+                }
                 default -> parser.skipChildren();
+            }
+            if (needed == 0) {
+                return;
             }
         }
     }

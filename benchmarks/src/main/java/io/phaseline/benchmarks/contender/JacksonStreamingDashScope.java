@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** DashScope's native chunks. */
+/** DashScope's native chunks; what stands behind the last needed member is not read. */
 final class JacksonStreamingDashScope extends JacksonStreaming {
     JacksonStreamingDashScope(Tally tally) {
         super(tally);
@@ -12,11 +12,21 @@ final class JacksonStreamingDashScope extends JacksonStreaming {
 
     @Override
     void chunk(JsonParser parser) throws IOException {
+        int needed = 2;
         for (String name = member(parser); !name.isEmpty(); name = member(parser)) {
             switch (name) {
-                case "output" -> output(parser);
-                case "usage" -> usage(parser);
+                case "output" -> {
+                    output(parser);
+                    needed--;
+                }
+                case "usage" -> {
+                    usage(parser);
+                    needed--;
+                }
                 default -> parser.skipChildren();
+            }
+            if (needed == 0) {
+                return;
             }
         }
     }

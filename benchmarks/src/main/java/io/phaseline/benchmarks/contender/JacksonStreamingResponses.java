@@ -6,7 +6,10 @@ import io.phaseline.benchmarks.contender.model.ResponsesEvent;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Events of the Responses format. Members come in any order, so what a text means is known only at the end. */
+/**
+ * Events of the Responses format. Members come in any order, so what a text means may be known only at the end; where
+ * the type comes first, what is not needed after it is not read.
+ */
 final class JacksonStreamingResponses extends JacksonStreaming {
     private final CodeItems items = new CodeItems();
     private char[] text = new char[256];
@@ -31,6 +34,9 @@ final class JacksonStreamingResponses extends JacksonStreaming {
                 case "item" -> item(parser);
                 case "response" -> response(parser);
                 default -> parser.skipChildren();
+            }
+            if (ResponsesEvent.isComplete(type, name)) {
+                break;
             }
         }
         switch (type) {

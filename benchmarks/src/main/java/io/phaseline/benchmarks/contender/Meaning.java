@@ -87,7 +87,7 @@ final class Meaning {
                     tally.code(items.index(event.item.id), event.item.code);
                 }
             }
-            case "response.completed" -> {
+            case ResponsesEvent.COMPLETED -> {
                 tally.finish(event.response.status);
                 usage(event.response.usage);
             }

@@ -73,6 +73,10 @@ public final class Tally {
         frames += count - endMarkers;
     }
 
+    void payload(int length, int ends) {
+        checksum += length + ends;
+    }
+
     // Strings and characters: how peers hand texts over.
 
     void reasoning(@Nullable String text) {

@@ -26,4 +26,23 @@ public record Totals(
         long inputTokens,
         long outputTokens,
         long totalTokens,
-        long reasoningTokens) {}
+        long reasoningTokens) {
+    /**
+     * What somebody finds who does not look for code.
+     *
+     * @return the same without it
+     */
+    public Totals withoutCode() {
+        return new Totals(
+                frames,
+                reasoningChars,
+                contentChars,
+                0,
+                0,
+                finishes,
+                inputTokens,
+                outputTokens,
+                totalTokens,
+                reasoningTokens);
+    }
+}

@@ -1,0 +1,102 @@
+package io.phaseline.benchmarks;
+
+import io.phaseline.benchmarks.contender.Newlines;
+import io.phaseline.benchmarks.corpus.Corpus;
+import io.phaseline.benchmarks.corpus.Shape;
+import io.phaseline.event.Dialect;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What can this machine do at most with the same bytes?
+ *
+ * <p>{@code java -jar benchmarks/target/benchmarks.jar Limits}
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {
+            "-Xms1g",
+            "-Xmx1g",
+            "-Xmn512m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseSerialGC"
+        })
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LimitsBenchmark {
+    /** The wire format. */
+    @Param
+    public Dialect dialect;
+
+    private byte[] bytes;
+    private byte[] copy;
+
+    /** Makes the corpus, one body behind the other, and the same bytes again elsewhere. */
+    @Setup
+    public void prepare() {
+        Corpus corpus = Corpus.of(Shape.of(dialect));
+        bytes = new byte[(int) corpus.bytes()];
+        int at = 0;
+        for (byte[] body : corpus.bodies()) {
+            System.arraycopy(body, 0, bytes, at, body.length);
+            at += body.length;
+        }
+        copy = bytes.clone();
+    }
+
+    /**
+     * Compares the corpus with itself: nobody who looks at every byte can be faster.
+     *
+     * @param volume how much that was
+     * @return -1
+     */
+    @Benchmark
+    public int mismatch(Volume volume) {
+        volume.bytes += bytes.length;
+        return Arrays.mismatch(bytes, copy);
+    }
+
+    /**
+     * Searches for newlines, 8 bytes at a time: the least that a framing must do.
+     *
+     * @param volume how much that was
+     * @return how many there are
+     */
+    @Benchmark
+    public int newlines(Volume volume) {
+        volume.bytes += bytes.length;
+        int count = 0;
+        for (int at = Newlines.find(bytes, 0, bytes.length); at >= 0; at = Newlines.find(bytes, at + 1, bytes.length)) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Copies the corpus.
+     *
+     * @param volume how much that was
+     * @return the copy
+     */
+    @Benchmark
+    public byte[] copy(Volume volume) {
+        volume.bytes += bytes.length;
+        System.arraycopy(bytes, 0, copy, 0, bytes.length);
+        return copy;
+    }
+}

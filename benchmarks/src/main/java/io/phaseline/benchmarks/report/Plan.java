@@ -1,0 +1,80 @@
+package io.phaseline.benchmarks.report;
+
+import io.phaseline.benchmarks.InputSizeBenchmark;
+import io.phaseline.benchmarks.LimitsBenchmark;
+import io.phaseline.benchmarks.ResultsBenchmark;
+import io.phaseline.benchmarks.SimilarityBenchmark;
+import io.phaseline.benchmarks.ToolInfoGrowthBenchmark;
+import io.phaseline.benchmarks.WholeJobBenchmark;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** What the headline runs: about 130 forks of 4 to 5 seconds. {@code -Dheadline.forks=1} for a glance. */
+final class Plan {
+    static final String OURS = "phaseline";
+    static final String OKHTTP = "okhttp+jackson-streaming";
+    static final String JACKSON = "hand+jackson-streaming";
+
+    /** The strongest opponents: our hand-written framing, and what turned out fastest behind it. */
+    static final List<String> ENGINEERED =
+            List.of(JACKSON, "hand+fastjson2-pojo", "hand+fastjson2-streaming", "hand+dsl-json");
+    /** Of these, who reads numbers in every spelling and does not bet on the order of members. */
+    static final List<String> TOLERANT = List.of(JACKSON, "hand+fastjson2-streaming");
+
+    /** Half seconds. JSON libraries have long methods: measured too early, they look slower than they are. */
+    private static final int PEER_WARMUPS = Integer.getInteger("headline.peerWarmups", 6);
+
+    private Plan() {}
+
+    static List<Options> all() {
+        return List.of(
+                // An intrinsic is compiled at once.
+                run(LimitsBenchmark.class, ".mismatch").warmupIterations(1).build(),
+                run(WholeJobBenchmark.class, "")
+                        .warmupIterations(PEER_WARMUPS)
+                        .param("contender", with(ENGINEERED, OURS, OKHTTP))
+                        .build(),
+                run(InputSizeBenchmark.class, "")
+                        .param("contender", OURS)
+                        .param("input", "16", "frame")
+                        .build(),
+                run(SimilarityBenchmark.class, "")
+                        .warmupIterations(PEER_WARMUPS)
+                        .param("contender", with(TOLERANT, OURS))
+                        .param("similarity", "0.0")
+                        .build(),
+                run(ToolInfoGrowthBenchmark.class, "")
+                        .warmupIterations(PEER_WARMUPS)
+                        .param("contender", OURS, JACKSON)
+                        .param("code", "1024", "65536")
+                        .build(),
+                run(ResultsBenchmark.class, "")
+                        .param("contender", "phaseline-strings")
+                        .build());
+    }
+
+    private static String[] with(List<String> names, String... more) {
+        String[] all = new String[names.size() + more.length];
+        System.arraycopy(more, 0, all, 0, more.length);
+        for (int i = 0; i < names.size(); i++) {
+            all[more.length + i] = names.get(i);
+        }
+        return all;
+    }
+
+    private static ChainedOptionsBuilder run(Class<?> benchmark, String methods) {
+        return new OptionsBuilder()
+                .include("\\b" + benchmark.getSimpleName() + methods)
+                .forks(Integer.getInteger("headline.forks", 3))
+                .warmupIterations(Integer.getInteger("headline.warmups", 4))
+                .warmupTime(TimeValue.milliseconds(Integer.getInteger("headline.millis", 500)))
+                .measurementIterations(Integer.getInteger("headline.iterations", 3))
+                .measurementTime(TimeValue.milliseconds(Integer.getInteger("headline.millis", 300)))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
+    }
+}
