@@ -32,6 +32,9 @@ final class PayloadReader {
     private final PlainReader plain = new PlainReader();
     private final ChunkReader[] readers;
     private final @Nullable Chunk[] chunks;
+    // The chunk asked for last, and whose it is.
+    private @Nullable ChunkReader lastReader;
+    private @Nullable Chunk lastChunk;
     private final FrameFacts facts = new FrameFacts();
     private final Slice noText = new Slice();
 
@@ -70,6 +73,10 @@ final class PayloadReader {
 
     /** The chunk that payloads of a dialect are read into. */
     private Chunk chunkOf(ChunkReader known) {
+        Chunk last = lastChunk;
+        if (last != null && known == lastReader) {
+            return last;
+        }
         int i = 0;
         while (readers[i] != known) {
             i++;
@@ -79,6 +86,8 @@ final class PayloadReader {
             chunk = known.newChunk();
             chunks[i] = chunk;
         }
+        lastReader = known;
+        lastChunk = chunk;
         return chunk;
     }
 

@@ -28,6 +28,16 @@ public final class StringEnds {
         return end;
     }
 
+    /**
+     * The quotes, backslashes and bytes below 0x20 of a word.
+     *
+     * @param word eight bytes, the first one lowest
+     * @return nonzero if there is any; the lowest set bit is the highest of the first one's byte
+     */
+    public static long in(long word) {
+        return Swar.stringEnds(word);
+    }
+
     private static int findByBytes(byte[] bytes, int start, int end) {
         int i = start;
         while (i < end && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] < 0 || bytes[i] >= ' ')) {

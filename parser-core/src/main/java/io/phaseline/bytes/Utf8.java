@@ -173,6 +173,17 @@ public final class Utf8 {
                 break;
             }
         }
+        if (i > end - STRIDE && i - start >= STRIDE) {
+            // The last bytes all at once, some of them for the second time.
+            int k = end - STRIDE;
+            long all = Swar.longAt(bytes, k)
+                    | Swar.longAt(bytes, k + 8)
+                    | Swar.longAt(bytes, k + 16)
+                    | Swar.longAt(bytes, k + 24);
+            if (Swar.notAscii(all) == 0) {
+                return end;
+            }
+        }
         for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
             long found = Swar.notAscii(Swar.longAt(bytes, i));
             if (found != 0) {

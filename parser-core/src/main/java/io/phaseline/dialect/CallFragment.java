@@ -52,11 +52,11 @@ final class CallFragment {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "index" -> json.readNumber(sentIndex);
-                case "id" -> json.readText(id);
-                case "type" -> json.readText(type);
-                case "function" -> readFunction(json);
+            switch (json.member()) {
+                case INDEX -> json.readNumber(sentIndex);
+                case ID -> json.readText(id);
+                case TYPE -> json.readText(type);
+                case FUNCTION -> readFunction(json);
                 default -> json.skip();
             }
         }
@@ -69,9 +69,9 @@ final class CallFragment {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "name" -> json.readText(name);
-                case "arguments" -> json.readTextOrRaw(arguments);
+            switch (json.member()) {
+                case NAME -> json.readText(name);
+                case ARGUMENTS -> json.readTextOrRaw(arguments);
                 default -> json.skip();
             }
         }

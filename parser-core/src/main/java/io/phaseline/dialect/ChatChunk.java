@@ -45,14 +45,15 @@ final class ChatChunk implements Chunk {
         boolean isObject = json.enterObject();
         if (isObject) {
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "id" -> json.readText(id);
-                    case "model" -> json.readText(model);
-                    case "choices" -> {
+                switch (json.member()) {
+                    case ID -> json.readText(id);
+                    case MODEL -> json.readText(model);
+                    case CHOICES -> {
                         hasChoices = json.kind() == JsonCursor.Kind.ARRAY;
                         choices.read(json, maxChoices, budget);
                     }
-                    case "usage" -> usage.read(json);
+                    case USAGE -> usage.read(json);
+                    case OTHER -> json.skip();
                     default -> {
                         if (!error.readMember(json)) {
                             json.skip();

@@ -83,14 +83,14 @@ final class ChoiceFields {
 
     private void readMembers(JsonCursor json, Budget budget) {
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "index" -> json.readNumber(sentIndex);
-                case "finish_reason" -> json.readText(finishReason);
-                case "delta" -> {
+            switch (json.member()) {
+                case INDEX -> json.readNumber(sentIndex);
+                case FINISH_REASON -> json.readText(finishReason);
+                case DELTA -> {
                     readMessage(json, budget);
                     hasDelta = true;
                 }
-                case "message" -> {
+                case MESSAGE -> {
                     if (hasDelta) {
                         json.skip();
                     } else {
@@ -109,15 +109,15 @@ final class ChoiceFields {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "role" -> json.readText(role);
-                case "content" -> json.readText(content);
-                case "reasoning_content" -> json.readText(reasoning(ReasoningSource.REASONING_CONTENT));
-                case "reasoning" -> json.readText(reasoning(ReasoningSource.REASONING));
-                case "reasoning_details" -> json.readText(reasoning(ReasoningSource.REASONING_DETAILS));
-                case "refusal" -> json.readText(refusal);
-                case "tool_calls" -> CallFragment.readAll(json, calls, budget);
-                case "function_call" -> {
+            switch (json.member()) {
+                case ROLE -> json.readText(role);
+                case CONTENT -> json.readText(content);
+                case REASONING_CONTENT -> json.readText(reasoning(ReasoningSource.REASONING_CONTENT));
+                case REASONING -> json.readText(reasoning(ReasoningSource.REASONING));
+                case REASONING_DETAILS -> json.readText(reasoning(ReasoningSource.REASONING_DETAILS));
+                case REFUSAL -> json.readText(refusal);
+                case TOOL_CALLS -> CallFragment.readAll(json, calls, budget);
+                case FUNCTION_CALL -> {
                     functionCall.clear();
                     hasFunctionCall = json.kind() == JsonCursor.Kind.OBJECT;
                     functionCall.readFunction(json);

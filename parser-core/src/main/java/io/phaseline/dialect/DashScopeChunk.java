@@ -31,8 +31,8 @@ final class DashScopeChunk implements Chunk {
                 return;
             }
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "type" -> json.readText(type);
+                switch (json.member()) {
+                    case TYPE -> json.readText(type);
                     case CODE_INTERPRETER -> readCode(json);
                     default -> json.skip();
                 }
@@ -137,10 +137,10 @@ final class DashScopeChunk implements Chunk {
         boolean isObject = json.enterObject();
         if (isObject) {
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "output" -> readOutput(json);
-                    case "usage" -> usage.read(json);
-                    case "request_id" -> json.readText(requestId);
+                switch (json.member()) {
+                    case OUTPUT -> readOutput(json);
+                    case USAGE -> usage.read(json);
+                    case REQUEST_ID -> json.readText(requestId);
                     default -> {
                         if (!error.readMember(json)) {
                             readOutputMember(json);
@@ -174,12 +174,12 @@ final class DashScopeChunk implements Chunk {
     }
 
     private void readOutputMember(JsonCursor json) {
-        switch (json.name()) {
-            case "choices" -> choices.read(json, maxChoices, budget);
-            case "text" -> json.readText(text);
-            case "finish_reason" -> json.readText(finishReason);
-            case "tool_info" -> readToolInfo(json);
-            case "search_info" -> {
+        switch (json.member()) {
+            case CHOICES -> choices.read(json, maxChoices, budget);
+            case TEXT -> json.readText(text);
+            case FINISH_REASON -> json.readText(finishReason);
+            case TOOL_INFO -> readToolInfo(json);
+            case SEARCH_INFO -> {
                 searchInfo.clear();
                 if (json.kind() == JsonCursor.Kind.OBJECT) {
                     json.readRaw(searchInfo);
@@ -187,13 +187,13 @@ final class DashScopeChunk implements Chunk {
                     json.skip();
                 }
             }
-            case "model_name" -> json.readText(modelName);
-            case "message" -> readResearch(json);
-            case "fininshed" -> {
+            case MODEL_NAME -> json.readText(modelName);
+            case MESSAGE -> readResearch(json);
+            case FININSHED -> {
                 researchFinished = json.kind() == JsonCursor.Kind.BOOLEAN && json.isTrue();
                 json.skip();
             }
-            case "fininshed_reason" -> json.readText(researchReason);
+            case FININSHED_REASON -> json.readText(researchReason);
             default -> json.skip();
         }
     }
@@ -219,9 +219,9 @@ final class DashScopeChunk implements Chunk {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "content" -> json.readText(researchContent);
-                case "phase" -> json.readText(researchPhase);
+            switch (json.member()) {
+                case CONTENT -> json.readText(researchContent);
+                case PHASE -> json.readText(researchPhase);
                 default -> json.skip();
             }
         }

@@ -40,13 +40,13 @@ final class ErrorFields {
 
     /** Reads the member at hand if it belongs to an error. */
     boolean readMember(JsonCursor json) {
-        switch (json.name()) {
-            case "code" -> json.readText(code);
-            case "message" -> json.readText(message);
-            case "type" -> json.readText(type);
-            case "object" -> json.readText(object);
-            case "status_code" -> statusCode = json.readLong();
-            case "error" -> readError(json);
+        switch (json.member()) {
+            case CODE -> json.readText(code);
+            case MESSAGE -> json.readText(message);
+            case TYPE -> json.readText(type);
+            case OBJECT -> json.readText(object);
+            case STATUS_CODE -> statusCode = json.readLong();
+            case ERROR -> readError(json);
             default -> {
                 return false;
             }
@@ -66,10 +66,10 @@ final class ErrorFields {
         json.enterObject();
         while (json.nextMember()) {
             innerError = true;
-            switch (json.name()) {
-                case "code" -> json.readText(innerCode);
-                case "message" -> json.readText(innerMessage);
-                case "type" -> json.readText(innerType);
+            switch (json.member()) {
+                case CODE -> json.readText(innerCode);
+                case MESSAGE -> json.readText(innerMessage);
+                case TYPE -> json.readText(innerType);
                 default -> json.skip();
             }
         }

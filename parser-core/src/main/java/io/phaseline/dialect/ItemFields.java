@@ -24,10 +24,10 @@ final class ItemFields {
                 return;
             }
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "type" -> json.readText(type);
-                    case "text" -> json.readText(text);
-                    case "refusal" -> json.readText(refusal);
+                switch (json.member()) {
+                    case TYPE -> json.readText(type);
+                    case TEXT -> json.readText(text);
+                    case REFUSAL -> json.readText(refusal);
                     default -> json.skip();
                 }
             }
@@ -113,18 +113,18 @@ final class ItemFields {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "id" -> json.readText(id);
-                case "call_id" -> json.readText(callId);
-                case "type" -> json.readText(type);
-                case "name" -> json.readText(name);
-                case "code" -> json.readText(code);
-                case "arguments" -> json.readTextOrRaw(arguments);
-                case "input" -> json.readTextOrRaw(input);
-                case "output" -> json.readText(output);
-                case "outputs" -> json.readParts(logs, "logs");
-                case "content" -> readAll(json, content, budget);
-                case "summary" -> readAll(json, summary, budget);
+            switch (json.member()) {
+                case ID -> json.readText(id);
+                case CALL_ID -> json.readText(callId);
+                case TYPE -> json.readText(type);
+                case NAME -> json.readText(name);
+                case CODE -> json.readText(code);
+                case ARGUMENTS -> json.readTextOrRaw(arguments);
+                case INPUT -> json.readTextOrRaw(input);
+                case OUTPUT -> json.readText(output);
+                case OUTPUTS -> json.readParts(logs, "logs");
+                case CONTENT -> readAll(json, content, budget);
+                case SUMMARY -> readAll(json, summary, budget);
                 default -> json.skip();
             }
         }

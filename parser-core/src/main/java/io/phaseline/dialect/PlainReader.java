@@ -21,8 +21,8 @@ public final class PlainReader {
         boolean isObject = json.enterObject();
         if (isObject) {
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "request_id" -> json.readText(requestId);
+                switch (json.member()) {
+                    case REQUEST_ID -> json.readText(requestId);
                     default -> {
                         if (!error.readMember(json)) {
                             json.skip();

@@ -101,21 +101,22 @@ final class ResponsesChunk implements Chunk {
     }
 
     private void readMember(JsonCursor json) {
-        switch (json.name()) {
-            case "type" -> json.readText(type);
-            case "sequence_number" -> json.readNumber(sequenceNumber);
-            case "response" -> readResponse(json);
-            case "item" -> item.read(json, payload, budget);
-            case "item_id" -> json.readText(itemId);
-            case "output_index" -> json.readNumber(sentOutputIndex);
-            case "content_index", "summary_index" -> json.readNumber(sentPartIndex);
-            case "delta" -> json.readText(delta);
-            case "text" -> json.readText(text);
-            case "refusal" -> json.readText(refusal);
-            case "arguments" -> json.readTextOrRaw(arguments);
-            case "input" -> json.readTextOrRaw(input);
-            case "name" -> json.readText(name);
-            case "part" -> part.read(json);
+        switch (json.member()) {
+            case TYPE -> json.readText(type);
+            case SEQUENCE_NUMBER -> json.readNumber(sequenceNumber);
+            case RESPONSE -> readResponse(json);
+            case ITEM -> item.read(json, payload, budget);
+            case ITEM_ID -> json.readText(itemId);
+            case OUTPUT_INDEX -> json.readNumber(sentOutputIndex);
+            case CONTENT_INDEX, SUMMARY_INDEX -> json.readNumber(sentPartIndex);
+            case DELTA -> json.readText(delta);
+            case TEXT -> json.readText(text);
+            case REFUSAL -> json.readText(refusal);
+            case ARGUMENTS -> json.readTextOrRaw(arguments);
+            case INPUT -> json.readTextOrRaw(input);
+            case NAME -> json.readText(name);
+            case PART -> part.read(json);
+            case OTHER -> json.skip();
             default -> {
                 if (!error.readMember(json)) {
                     json.skip();
@@ -130,13 +131,13 @@ final class ResponsesChunk implements Chunk {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "id" -> json.readText(responseId);
-                case "model" -> json.readText(responseModel);
-                case "error" -> responseError.readError(json);
-                case "usage" -> usage.read(json);
-                case "incomplete_details" -> readIncompleteDetails(json);
-                case "output" -> readOutput(json);
+            switch (json.member()) {
+                case ID -> json.readText(responseId);
+                case MODEL -> json.readText(responseModel);
+                case ERROR -> responseError.readError(json);
+                case USAGE -> usage.read(json);
+                case INCOMPLETE_DETAILS -> readIncompleteDetails(json);
+                case OUTPUT -> readOutput(json);
                 default -> json.skip();
             }
         }

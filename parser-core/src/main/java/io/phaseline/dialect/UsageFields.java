@@ -60,16 +60,16 @@ final class UsageFields {
             return;
         }
         while (json.nextMember()) {
-            switch (json.name()) {
-                case "input_tokens", "prompt_tokens" -> read(json, input, ODD_INPUT);
-                case "output_tokens", "completion_tokens" -> read(json, output, ODD_OUTPUT);
-                case "total_tokens" -> read(json, total, ODD_TOTAL);
-                case "output_tokens_details", "completion_tokens_details" ->
+            switch (json.member()) {
+                case INPUT_TOKENS, PROMPT_TOKENS -> read(json, input, ODD_INPUT);
+                case OUTPUT_TOKENS, COMPLETION_TOKENS -> read(json, output, ODD_OUTPUT);
+                case TOTAL_TOKENS -> read(json, total, ODD_TOTAL);
+                case OUTPUT_TOKENS_DETAILS, COMPLETION_TOKENS_DETAILS ->
                     readOrKeep(json, "reasoning_tokens", reasoning, ODD_REASONING);
-                case "prompt_tokens_details" -> readMember(json, "cached_tokens", cachedOfPrompt, ODD_CACHED_OF_PROMPT);
-                case "input_tokens_details" -> readMember(json, "cached_tokens", cachedOfInput, ODD_CACHED_OF_INPUT);
-                case "plugins", "x_tools" -> readTools(json);
-                case "models" -> readModels(json);
+                case PROMPT_TOKENS_DETAILS -> readMember(json, "cached_tokens", cachedOfPrompt, ODD_CACHED_OF_PROMPT);
+                case INPUT_TOKENS_DETAILS -> readMember(json, "cached_tokens", cachedOfInput, ODD_CACHED_OF_INPUT);
+                case PLUGINS, X_TOOLS -> readTools(json);
+                case MODELS -> readModels(json);
                 default -> json.skip();
             }
         }
@@ -139,12 +139,12 @@ final class UsageFields {
                 continue;
             }
             while (json.nextMember()) {
-                switch (json.name()) {
-                    case "input_tokens" -> {
+                switch (json.member()) {
+                    case INPUT_TOKENS -> {
                         read(json, ofOneModel, ODD_MODELS);
                         modelsInput = sum(modelsInput, ofOneModel.value());
                     }
-                    case "output_tokens" -> {
+                    case OUTPUT_TOKENS -> {
                         read(json, ofOneModel, ODD_MODELS);
                         modelsOutput = sum(modelsOutput, ofOneModel.value());
                     }

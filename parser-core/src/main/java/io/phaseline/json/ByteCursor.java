@@ -18,8 +18,6 @@ public final class ByteCursor implements JsonCursor {
     /** Longer literals than this hold no whole number of 64 bits that anybody writes. */
     private static final int LONGEST_NUMBER = 64;
 
-    private static final int ALWAYS_A_LONG = 18;
-
     private static final Kind[] KINDS = kinds();
 
     private final int maxDepth;
@@ -29,6 +27,7 @@ public final class ByteCursor implements JsonCursor {
     private final TextArena arena = new TextArena();
     private final StringDecoder decoder = new StringDecoder(arena);
     private final TextParts parts = new TextParts(this, arena, this::appendScalar);
+    private final WholeNumbers numbers = new WholeNumbers();
     private final Slice view = new Slice();
 
     /** What {@link #payload} shows, at hand. */
@@ -113,20 +112,17 @@ public final class ByteCursor implements JsonCursor {
         return true;
     }
 
-    /** The index of what comes next in the container; -1 if it ends here, which leaves it, or is broken. */
-    private int next(char close) {
+    /** The index of the next element; -1 if the array ends here, which leaves it, or is broken. */
+    private int next() {
         byte[] b = bytes;
-        int i = at;
-        if (i < end && b[i] <= ' ') {
-            i = Scalars.blanksEnd(b, i, end);
-        }
+        int i = Scalars.blanksEnd(b, at, end);
         if (i == end) {
             fail();
             return -1;
         }
         boolean first = fresh;
         fresh = false;
-        if (b[i] == close) {
+        if (b[i] == ']') {
             at = i + 1;
             depth--;
             return -1;
@@ -144,7 +140,7 @@ public final class ByteCursor implements JsonCursor {
 
     @Override
     public boolean nextElement() {
-        int i = next(']');
+        int i = next();
         if (i < 0) {
             return false;
         }
@@ -156,7 +152,7 @@ public final class ByteCursor implements JsonCursor {
     public boolean nextMember() {
         byte[] b = bytes;
         int i = at;
-        if (i < end && (fresh || b[i] == ',')) {
+        if (names.isGuessing() && i < end && (fresh || b[i] == ',')) {
             int value = names.expected(b, fresh ? i : i + 1, end);
             if (value >= 0 && value < end && b[value] > ' ') {
                 fresh = false;
@@ -164,22 +160,62 @@ public final class ByteCursor implements JsonCursor {
                 return true;
             }
         }
-        return nextOddMember();
+        return nextOddMember(b, i);
     }
 
     /** Goes to a member that was not expected, or has blanks around it. */
-    private boolean nextOddMember() {
-        int i = next('}');
-        if (i < 0) {
-            return false;
+    private boolean nextOddMember(byte[] b, int from) {
+        int commas = fresh ? 0 : 1;
+        int i = from;
+        int gap = Gaps.at(b, i, ',');
+        int length = Gaps.length(gap);
+        if (length < Long.BYTES && i + length < end && Gaps.separators(gap) == commas && b[i + length] == '"') {
+            fresh = false;
+            i += length;
+        } else {
+            i = nextName(b, i);
+            if (i < 0) {
+                return false;
+            }
         }
-        int value = bytes[i] == '"' ? nameEnd(bytes, i + 1) : -1;
-        value = value < 0 ? -1 : Skipper.valueStart(bytes, value, end);
+        int quote = names.quick(b, i + 1, end);
+        int value = quote < 0 ? nameEnd(b, i + 1) : quote + 1;
+        if (value < 0) {
+            return fail();
+        }
+        gap = Gaps.at(b, value, ':');
+        length = Gaps.length(gap);
+        if (length < Long.BYTES && value + length < end && Gaps.separators(gap) == 1 && b[value + length] > ' ') {
+            // Not one of the rare blanks, which are no part of a gap.
+            at = value + length;
+            return true;
+        }
+        value = Skipper.valueStart(b, value, end);
         if (value < 0 || value == end) {
             return fail();
         }
         at = value;
         return true;
+    }
+
+    /** The index of the next name's quote; -1 if the object ends here, which leaves it, or is broken. */
+    private int nextName(byte[] b, int from) {
+        boolean first = fresh;
+        fresh = false;
+        int i = Scalars.blanksEnd(b, from, end);
+        if (i < end && b[i] == '}') {
+            at = i + 1;
+            depth--;
+            return -1;
+        }
+        if (!first) {
+            i = i < end && b[i] == ',' ? Scalars.blanksEnd(b, i + 1, end) : end;
+        }
+        if (i == end || b[i] != '"') {
+            fail();
+            return -1;
+        }
+        return i;
     }
 
     /** Takes a name that was not expected: answers the index behind its closing quote, or -1. */
@@ -202,6 +238,11 @@ public final class ByteCursor implements JsonCursor {
     @Override
     public String name() {
         return names.name();
+    }
+
+    @Override
+    public Member member() {
+        return names.member();
     }
 
     // Values.
@@ -242,13 +283,23 @@ public final class ByteCursor implements JsonCursor {
 
     private void readString(TextValue into) {
         int from = at + 1;
+        int to = decoder.readQuickly(bytes, from, end, view);
+        if (to >= 0) {
+            at = to;
+            if (decoder.wasPlain()) {
+                payload.view(from, to - 1 - from, into.present());
+            } else {
+                into.present().wrap(view);
+            }
+            return;
+        }
         int i = StringEnds.find(bytes, from, end);
         if (i < end && bytes[i] == '"') {
             at = i + 1;
             payload.view(from, i - from, into.present());
             return;
         }
-        int to = Scalars.escapedStringEnd(bytes, i, end);
+        to = Scalars.escapedStringEnd(bytes, i, end);
         if (to < 0) {
             into.clear();
             fail();
@@ -312,21 +363,12 @@ public final class ByteCursor implements JsonCursor {
             skip();
             return NOT_A_LONG;
         }
-        byte[] b = bytes;
-        int from = b[at] == '-' ? at + 1 : at;
-        long value = 0;
-        int i = from;
-        while (i < end && b[i] >= '0' && b[i] <= '9') {
-            value = value * 10 + (b[i] - '0');
-            i++;
-        }
-        boolean goesOn = i < end && (b[i] == '.' || (b[i] | 0x20) == 'e');
-        if (goesOn || i == from || i - from > ALWAYS_A_LONG || b[from] == '0' && i - from > 1) {
+        long value = numbers.read(bytes, at, end);
+        if (value == NOT_A_LONG) {
             return readOddLong();
         }
-        boolean negative = from != at;
-        at = i;
-        return negative ? -value : value;
+        at = numbers.end();
+        return value;
     }
 
     private long readOddLong() {

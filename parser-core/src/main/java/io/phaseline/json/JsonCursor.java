@@ -12,8 +12,8 @@ import io.phaseline.bytes.Slice;
  * json.wrap(payload);
  * if (json.enterObject()) {
  *     while (json.nextMember()) {
- *         switch (json.name()) {
- *             case "id" -&gt; json.readText(id);
+ *         switch (json.member()) {
+ *             case ID -&gt; json.readText(id);
  *             default -&gt; json.skip();
  *         }
  *     }
@@ -56,6 +56,11 @@ public interface JsonCursor {
 
     /** The name of the member whose value is at hand. */
     String name();
+
+    /** The member whose value is at hand, if some dialect knows it. */
+    default Member member() {
+        return Member.of(name());
+    }
 
     /** Enters the value at hand if it is an array; else skips it and answers false. */
     boolean enterArray();

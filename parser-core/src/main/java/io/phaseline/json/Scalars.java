@@ -18,6 +18,17 @@ final class Scalars {
 
     /** Where what is blank ends. */
     static int blanksEnd(byte[] b, int from, int end) {
+        if (from + Long.BYTES <= b.length) {
+            // Few blanks, but nobody can guess how many: no branch depends on it.
+            int i = from + Words.beforeNoBlank(Words.at(b, from));
+            if (i < end && b[i] > ' ') {
+                return i;
+            }
+        }
+        return blanksEndByBytes(b, from, end);
+    }
+
+    private static int blanksEndByBytes(byte[] b, int from, int end) {
         int i = from;
         while (i < end && b[i] <= ' ' && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t')) {
             i++;

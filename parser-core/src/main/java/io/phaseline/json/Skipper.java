@@ -81,8 +81,8 @@ final class Skipper {
 
     /** The index of the value, from behind the closing quote of its name; -1 if there is no colon. */
     static int valueStart(byte[] b, int from, int end) {
-        int i = blanksEnd(b, from, end);
-        return i == end || b[i] != ':' ? -1 : blanksEnd(b, i + 1, end);
+        int i = Scalars.blanksEnd(b, from, end);
+        return i == end || b[i] != ':' ? -1 : Scalars.blanksEnd(b, i + 1, end);
     }
 
     private void mark(int level, boolean object) {

@@ -1,6 +1,7 @@
 package io.phaseline.json;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.StringEnds;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,6 +14,9 @@ public final class StringDecoder {
     /** An escape of a UTF-16 unit: backslash, {@code u} and four digits. */
     private static final int UNIT_LENGTH = 6;
 
+    /** Where the arena would grow beyond this a string is measured before room is made for it: it need not be let go. */
+    private static final int QUICK_ROOM = 8 << 10;
+
     /** What the letter behind a backslash stands for; 0 if for nothing, or if it is {@code u}. */
     private static final byte[] MEANING = meanings();
 
@@ -20,6 +24,7 @@ public final class StringDecoder {
     private static final byte[] HEX_VALUE = hexValues();
 
     private final TextArena arena;
+    private boolean wasPlain;
 
     /** Nothing unescaped yet. */
     public StringDecoder() {
@@ -75,6 +80,78 @@ public final class StringDecoder {
         int mark = arena.length();
         append(bytes, from, to);
         arena.viewFrom(mark, into);
+    }
+
+    /**
+     * Checks and unescapes a string in one go, unless it has surrogates. It is copied before it is known
+     * whether that was necessary, which costs less than a wrong guess.
+     *
+     * @param from behind the opening quote
+     * @param end where the bytes end
+     * @param into is pointed at the text, unless it {@link #wasPlain}
+     * @return the index behind the closing quote, or -1 if the string has to be read in the ordinary way
+     */
+    int readQuickly(byte[] bytes, int from, int end, Slice into) {
+        // Where the string ends is not known yet, so there has to be room for all that is left.
+        int room = end - from + Long.BYTES;
+        int mark = arena.length();
+        if (mark + room > QUICK_ROOM) {
+            return -1;
+        }
+        byte[] out = arena.room(room);
+        int lastWord = Math.min(bytes.length - Long.BYTES, end - 1);
+        int n = mark;
+        int i = from;
+        while (i <= lastWord) {
+            long word = Words.at(bytes, i);
+            Words.put(out, n, word);
+            int plain = Long.numberOfTrailingZeros(StringEnds.in(word)) >>> 3;
+            i += plain;
+            n += plain;
+            if (plain == Long.BYTES) {
+                continue;
+            }
+            if (i >= end) {
+                return -1;
+            }
+            if (bytes[i] == '"') {
+                wasPlain = n - mark == i - from;
+                if (!wasPlain) {
+                    arena.cutTo(n);
+                    arena.viewFrom(mark, into);
+                }
+                return i + 1;
+            }
+            int unit = escapeAt(bytes, i, end);
+            if (unit < 0x80) {
+                if (unit < 0) {
+                    return -1;
+                }
+                out[n++] = (byte) unit;
+            } else {
+                n = Utf8Units.put(out, n, unit);
+            }
+            i += bytes[i + 1] == 'u' ? UNIT_LENGTH : 2;
+        }
+        return -1;
+    }
+
+    /** Whether the string read last had no escapes: its text is where it lies. */
+    boolean wasPlain() {
+        return wasPlain;
+    }
+
+    /** What the escape at hand stands for; negative if it is none, is not whole, or is a surrogate. */
+    private static int escapeAt(byte[] bytes, int i, int end) {
+        if (bytes[i] != '\\' || i + UNIT_LENGTH > end) {
+            return -1;
+        }
+        if (bytes[i + 1] == 'u') {
+            int unit = hexAt(bytes, i + 2);
+            return Character.isSurrogate((char) unit) ? -1 : unit;
+        }
+        int meaning = MEANING[bytes[i + 1] & 0xFF];
+        return meaning == 0 ? -1 : meaning;
     }
 
     /** As {@link #unescape(byte[], int, int, Slice)}; the indexes are absolute. */

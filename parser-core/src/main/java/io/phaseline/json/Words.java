@@ -29,6 +29,9 @@ final class Words {
     /** Up to eight bytes, of which those at and behind the end count as 0. */
     static long upTo(byte[] bytes, int index, int end) {
         int count = end - index;
+        if (count <= 0) {
+            return 0;
+        }
         if (count >= Long.BYTES) {
             return at(bytes, index);
         }
@@ -45,6 +48,20 @@ final class Words {
     /** The bits of so many bytes, 0 to 8. */
     static long lowest(int count) {
         return count == Long.BYTES ? -1 : (1L << (count << 3)) - 1;
+    }
+
+    /** The bits of all bytes below the one that the lowest of these high bits marks: all if none is set. */
+    static long below(long marks) {
+        return ((marks & -marks) >>> 7) - 1;
+    }
+
+    /** How many bytes of the word stand before the first that is no space and no tab: 8 if all are. */
+    static int beforeNoBlank(long word) {
+        long space = word ^ ' ' * LOW_BITS;
+        long tab = word ^ '\t' * LOW_BITS;
+        long noSpace = (space & ~HIGH_BITS) + ~HIGH_BITS | space;
+        long noTab = (tab & ~HIGH_BITS) + ~HIGH_BITS | tab;
+        return Long.numberOfTrailingZeros(noSpace & noTab & HIGH_BITS) >>> 3;
     }
 
     /** How many bytes of the word stand before its first backslash: 8 if it has none. */
