@@ -279,6 +279,7 @@ final class PatternReader {
         with.usedAt = ++clock;
         with.hits++;
         misses = 0;
+        reluctance = 0;
         if (last != with) {
             follow(with);
         } else if (with.next != with) {
@@ -293,7 +294,6 @@ final class PatternReader {
             before.next = with;
         }
         last = with;
-        reluctance = 0;
     }
 
     private void forget(Pattern pattern) {

@@ -384,7 +384,7 @@ final class PayloadReader {
             read(known, text);
         }
         deliver(known, chunk, facts, json.sawLoneSurrogate(), offset);
-        learnable = known;
+        learnable = chunk.isPattern() ? known : null;
     }
 
     private void deliver(ChunkReader known, Chunk chunk, FrameFacts frame, boolean hasSurrogates, long offset) {

@@ -105,6 +105,19 @@ final class ItemFields {
         return type.slice().contentEquals("message") || type.slice().contentEquals("reasoning");
     }
 
+    /** Whether it is a tool of a type of which no more is told than its texts. */
+    boolean isPlainTool() {
+        return switch (type.atMost(ChunkReader.MAX_ID_BYTES).toString()) {
+            case "function_call",
+                    "custom_tool_call",
+                    "code_interpreter_call",
+                    "mcp_call",
+                    "image_search_call",
+                    "web_search_image_call" -> true;
+            default -> false;
+        };
+    }
+
     void read(JsonCursor json, Slice payload, Budget budget) {
         clear();
         isPresent = json.kind() == JsonCursor.Kind.OBJECT;

@@ -37,6 +37,7 @@ final class ResponsesChunk implements Chunk {
     private boolean recognised;
     private @Nullable ResponseEvent event;
     private boolean isEventKnown;
+    private boolean isPlainTool;
 
     // The item that was meant last, and by what.
     private @Nullable OutputItem target;
@@ -97,6 +98,7 @@ final class ResponsesChunk implements Chunk {
         recognised = startsWith(type.slice(), PREFIX)
                 || type.slice().contentEquals("error")
                 || type.slice().contentEquals("keepalive");
+        isPlainTool = item.isPresent && item.isPlainTool();
         return json.end() && isObject;
     }
 
@@ -258,7 +260,7 @@ final class ResponsesChunk implements Chunk {
         return error.isPattern()
                 && responseError.isPattern()
                 && usage.isPattern()
-                && (!item.isPresent || item.isPattern())
+                && (!item.isPresent || item.isPattern() || isPlainTool)
                 && areItemsPatterns();
     }
 
@@ -273,7 +275,8 @@ final class ResponsesChunk implements Chunk {
 
     @Override
     public boolean isReadAlike() {
-        return !hasOutput || skipsOutput == reader.hasSpoken();
+        boolean isOutputAlike = !hasOutput || skipsOutput == reader.hasSpoken();
+        return isOutputAlike && (!isPlainTool || reader.isOfItsType(item));
     }
 
     @Override

@@ -316,6 +316,22 @@ public final class ResponsesReader implements ChunkReader {
         }
     }
 
+    /** Whether the tool that an item's id names is of the item's type: an earlier item may have said another one. */
+    boolean isOfItsType(ItemFields fields) {
+        Slice id = fields.id.atMost(MAX_ID_BYTES);
+        if (id.isEmpty()) {
+            return true;
+        }
+        withoutSuffix(fields.type.atMost(MAX_ID_BYTES), "_call", toolType);
+        for (int i = items.size() - 1; i >= 0; i--) {
+            OutputItem known = items.get(i);
+            if (known.kind == OutputItem.Kind.TOOL && known.hasId(id)) {
+                return toolType.contentEquals(known.toolType);
+            }
+        }
+        return true;
+    }
+
     private void deliverTool(Signals signals, OutputItem tool, ItemFields fields, boolean done) {
         if (!begin(signals, tool)) {
             return;
