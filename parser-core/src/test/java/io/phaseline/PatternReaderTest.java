@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.Utf8;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Place;
@@ -771,7 +772,18 @@ class PatternReaderTest {
                 out.writeBytes(frames(CHAT, text).getBytes(ISO_8859_1));
                 out.writeBytes(frames(CHAT.replace("$", "\"a\",\"x\":$"), text).getBytes(ISO_8859_1));
             }
-            agreeAnyhow(out.toByteArray(), ParserOptions.DEFAULT);
+            byte[] bytes = out.toByteArray();
+            agreeAnyhow(bytes, ParserOptions.DEFAULT);
+            // Records are strings, in which ill-formed bytes would be replaced by nobody's merit but Java's.
+            StreamParser parser = new StreamParser(new StreamListener() {
+                @Override
+                public void onContent(Place at, int choice, Slice delta) {
+                    assertThat(Utf8.isWellFormed(delta)).isTrue();
+                }
+            });
+            cut(bytes, 61).forEach(parser::feed);
+            parser.reset();
+            parser.feed(bytes);
         }
     }
 
