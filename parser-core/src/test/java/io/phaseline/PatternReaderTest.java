@@ -629,6 +629,14 @@ class PatternReaderTest {
                                 "null",
                                 "\"assistant\"")),
                 Arguments.of("event ids", frames("id: $\n" + CHAT.replace("$", "\"a\""), EVENT_IDS)),
+                Arguments.of(
+                        "an event id that begins a stream",
+                        frames("id: $\n" + CHAT.replace("$", "\"a\""), "1", "2", "3", "4")
+                                + frames(
+                                        "id: $\n" + CHAT.replace("$", "\"a\"").replace("\"c\"", "\"d\""),
+                                        "1",
+                                        "2",
+                                        "3")),
                 Arguments.of("many ids", frames("id: $\nid: 5\n" + CHAT.replace("$", "\"a\""), EVENT_IDS)),
                 Arguments.of(
                         "statuses",
