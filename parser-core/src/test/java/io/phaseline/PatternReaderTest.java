@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.Utf8;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Place;
@@ -628,6 +629,14 @@ class PatternReaderTest {
                                 "null",
                                 "\"assistant\"")),
                 Arguments.of("event ids", frames("id: $\n" + CHAT.replace("$", "\"a\""), EVENT_IDS)),
+                Arguments.of(
+                        "an event id that begins a stream",
+                        frames("id: $\n" + CHAT.replace("$", "\"a\""), "1", "2", "3", "4")
+                                + frames(
+                                        "id: $\n" + CHAT.replace("$", "\"a\"").replace("\"c\"", "\"d\""),
+                                        "1",
+                                        "2",
+                                        "3")),
                 Arguments.of("many ids", frames("id: $\nid: 5\n" + CHAT.replace("$", "\"a\""), EVENT_IDS)),
                 Arguments.of(
                         "statuses",
@@ -771,7 +780,18 @@ class PatternReaderTest {
                 out.writeBytes(frames(CHAT, text).getBytes(ISO_8859_1));
                 out.writeBytes(frames(CHAT.replace("$", "\"a\",\"x\":$"), text).getBytes(ISO_8859_1));
             }
-            agreeAnyhow(out.toByteArray(), ParserOptions.DEFAULT);
+            byte[] bytes = out.toByteArray();
+            agreeAnyhow(bytes, ParserOptions.DEFAULT);
+            // Records are strings, in which ill-formed bytes would be replaced by nobody's merit but Java's.
+            StreamParser parser = new StreamParser(new StreamListener() {
+                @Override
+                public void onContent(Place at, int choice, Slice delta) {
+                    assertThat(Utf8.isWellFormed(delta)).isTrue();
+                }
+            });
+            cut(bytes, 61).forEach(parser::feed);
+            parser.reset();
+            parser.feed(bytes);
         }
     }
 
