@@ -107,6 +107,8 @@ final class InputReader implements FrameListener {
         if (isFrame(frame)) {
             boolean isFirst = takeFacts(frame);
             payloads.read(payload, frame.offset(), isFirst, frame.dataLines() > 1);
+            payload.clear();
+            payloads.trim();
         }
     }
 

@@ -43,7 +43,8 @@ final class PatternReader {
     private final EventStreamReader frames;
     private final PayloadReader payloads;
     private final FrameMatcher matcher;
-    private final TemplateLearner learner;
+    private final int maxDepth;
+    private @Nullable TemplateLearner learner;
 
     private final List<Pattern> patterns = new ArrayList<>();
     private @Nullable Pattern last;
@@ -70,7 +71,7 @@ final class PatternReader {
         this.frames = frames;
         this.payloads = payloads;
         this.matcher = new FrameMatcher(limits.maxFrameBytes(), limits.maxDepth());
-        this.learner = new TemplateLearner(limits.maxDepth());
+        this.maxDepth = limits.maxDepth();
     }
 
     /** Begins a new input; what was learnt stays. */
@@ -364,6 +365,9 @@ final class PatternReader {
             return;
         }
         Chunk chunk = reader.newChunk();
+        if (learner == null) {
+            learner = new TemplateLearner(maxDepth);
+        }
         Template template = learner.learn(
                 Arrays.copyOfRange(begun, from, to),
                 (json, text) -> chunk.read(json, text) && chunk.isPattern() && payloads.isTold(chunk));

@@ -8,6 +8,12 @@ final class Payload {
     private final Slice text = new Slice();
     private final Slice repaired = new Slice();
 
+    /** Lets go of the bytes. */
+    void clear() {
+        text.clear();
+        repaired.clear();
+    }
+
     /** Takes raw bytes, where they lie unless they are ill-formed. */
     void set(Slice raw) {
         trim(wellFormed(raw));

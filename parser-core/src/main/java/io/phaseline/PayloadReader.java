@@ -17,6 +17,7 @@ import io.phaseline.json.JacksonCursor;
 import io.phaseline.json.JsonCursor;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class PayloadReader {
     private final ParserOptions options;
     private final Interpreter interpreter;
-    private final ByteCursor fast;
-    private final JacksonCursor general;
+    private final int maxDepth;
+    private @Nullable ByteCursor fast;
+    private @Nullable JacksonCursor general;
     private final DialectSniffer sniffer = new DialectSniffer();
     private final PlainReader plain = new PlainReader();
     private final ChunkReader[] readers;
@@ -39,7 +41,7 @@ final class PayloadReader {
     private final Slice noText = new Slice();
 
     /** The cursor that has read the chunk at hand. */
-    private JsonCursor json;
+    private @Nullable JsonCursor json;
 
     // The stream at hand.
     private @Nullable ChunkReader reader;
@@ -60,9 +62,7 @@ final class PayloadReader {
         ParserLimits limits = options.limits();
         this.options = options;
         this.interpreter = interpreter;
-        this.fast = new ByteCursor(limits.maxDepth());
-        this.general = new JacksonCursor(limits.maxDepth());
-        this.json = general;
+        this.maxDepth = limits.maxDepth();
         this.readers = new ChunkReader[] {
             new DashScopeReader(options.cumulative(), limits.maxChoices(), limits.maxItems()),
             new ChatReader(limits.maxChoices(), limits.maxItems()),
@@ -132,23 +132,41 @@ final class PayloadReader {
 
     // JSON: where the bytes lie if they can be read there; of what is refused there, Jackson is the judge.
 
+    /** Made when it is needed first: there may be many parsers that wait. */
+    private ByteCursor fast() {
+        ByteCursor cursor = fast;
+        if (cursor == null) {
+            cursor = new ByteCursor(maxDepth);
+            fast = cursor;
+        }
+        return cursor;
+    }
+
+    private JacksonCursor general() {
+        JacksonCursor cursor = general;
+        if (cursor == null) {
+            cursor = new JacksonCursor(maxDepth);
+            general = cursor;
+        }
+        return cursor;
+    }
+
     private boolean read(ChunkReader known, Slice text) {
         Chunk chunk = chunkOf(known);
-        json = fast;
-        if (chunk.read(fast, text)) {
-            return true;
-        }
-        json = general;
-        return chunk.read(general, text);
+        return chunk.read(used(fast()), text) || chunk.read(used(general()), text);
     }
 
     private boolean readPlainly(Slice chunk) {
-        json = fast;
-        if (plain.read(fast, chunk)) {
-            return true;
-        }
-        json = general;
-        return plain.read(general, chunk);
+        return plain.read(used(fast()), chunk) || plain.read(used(general()), chunk);
+    }
+
+    private boolean sawLoneSurrogate() {
+        return json != null && json.sawLoneSurrogate();
+    }
+
+    private JsonCursor used(JsonCursor cursor) {
+        json = cursor;
+        return cursor;
     }
 
     private @Nullable Dialect sniff(Slice chunk) {
@@ -158,11 +176,11 @@ final class PayloadReader {
     /** What dialect a text is of; null if it does not tell, or is no JSON object. */
     @Nullable
     Dialect sniff(Slice chunk, Slice eventType) {
-        Dialect told = sniffer.sniff(fast, chunk, eventType);
+        Dialect told = sniffer.sniff(fast(), chunk, eventType);
         if (sniffer.isWhole()) {
             return told;
         }
-        return sniffer.sniff(general, chunk, eventType);
+        return sniffer.sniff(general(), chunk, eventType);
     }
 
     /** Whether a text is one JSON object. */
@@ -190,10 +208,11 @@ final class PayloadReader {
         byte[] spaced = new byte[payload.text().length() + 1];
         payload.text().copyTo(spaced, 0);
         spaced[spaced.length - 1] = ' ';
-        general.wrap(new Slice().wrap(spaced, 0, spaced.length));
-        boolean isValue = general.kind() != JsonCursor.Kind.NONE;
-        general.skip();
-        return general.end() && isValue;
+        JacksonCursor judge = general();
+        judge.wrap(new Slice().wrap(spaced, 0, spaced.length));
+        boolean isValue = judge.kind() != JsonCursor.Kind.NONE;
+        judge.skip();
+        return judge.end() && isValue;
     }
 
     // Payloads.
@@ -262,6 +281,16 @@ final class PayloadReader {
             } else {
                 readMalformed(payload.text(), offset);
             }
+        }
+    }
+
+    /** Lets go of what an unusually long payload took. */
+    void trim() {
+        ByteCursor cursor = fast;
+        if (cursor != null && cursor.isLarge()) {
+            cursor.trim();
+            Arrays.fill(chunks, null);
+            lastChunk = null;
         }
     }
 
@@ -383,7 +412,7 @@ final class PayloadReader {
             // What the reader skips may depend on what it has heard: now it has heard nothing.
             read(known, text);
         }
-        deliver(known, chunk, facts, json.sawLoneSurrogate(), offset);
+        deliver(known, chunk, facts, sawLoneSurrogate(), offset);
         learnable = chunk.isPattern() ? known : null;
     }
 
@@ -509,7 +538,7 @@ final class PayloadReader {
         }
         count(offset);
         if (!sawEndMarker) {
-            interpreter.hasSurrogates(json.sawLoneSurrogate());
+            interpreter.hasSurrogates(sawLoneSurrogate());
             plain.deliver(interpreter, facts);
         }
         return true;

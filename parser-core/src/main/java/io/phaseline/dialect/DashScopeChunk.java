@@ -38,7 +38,7 @@ final class DashScopeChunk implements Chunk {
                 }
             }
             int end = json.position();
-            if (start >= 0 && start < end && end <= payload.length()) {
+            if (!isCodeInterpreter() && start >= 0 && start < end && end <= payload.length()) {
                 raw.wrap(payload, start, end - start);
             }
         }

@@ -407,6 +407,16 @@ public final class ByteCursor implements JsonCursor {
         return arena.sawLoneSurrogate();
     }
 
+    /** Lets go of what a long text took; what was read is void. */
+    public void trim() {
+        arena.clear();
+    }
+
+    /** Whether a long text took memory that is worth letting go of. */
+    public boolean isLarge() {
+        return arena.isLarge();
+    }
+
     @Override
     public boolean end() {
         if (!failed && (Scalars.blanksEnd(bytes, at, end) != end || depth != 0)) {

@@ -23,6 +23,11 @@ final class TextArena {
         }
     }
 
+    /** Whether it is larger than what is kept for the next text. */
+    boolean isLarge() {
+        return bytes.length > KEPT_CAPACITY;
+    }
+
     int length() {
         return length;
     }

@@ -226,6 +226,10 @@ public final class EventStreamReader {
                 }
             }
             if (frameEnded && oneFrame) {
+                if (lineBuffer.length > Held.KEPT_CAPACITY) {
+                    lineBuffer = NO_BYTES;
+                }
+                line.clear();
                 // The id outlives its frame; somebody else may read the rest of this input.
                 copied += id.keep();
                 inputOffset += i - start;

@@ -26,6 +26,13 @@ final class SpanRecorder implements JsonCursor {
         json = new ByteCursor(maxDepth);
     }
 
+    /** Forgets what was noted. */
+    void release() {
+        spans.clear();
+        text = new Slice();
+        json.trim();
+    }
+
     /** What was noted since {@link #wrap}, in order. */
     List<Span> spans() {
         return spans;

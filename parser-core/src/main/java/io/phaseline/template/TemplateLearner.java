@@ -37,6 +37,12 @@ public final class TemplateLearner {
      * @return null if frames like this one have to be read each by itself
      */
     public @Nullable Template learn(byte[] frame, PayloadReader reader) {
+        Template template = read(frame, reader);
+        recorder.release();
+        return template;
+    }
+
+    private @Nullable Template read(byte[] frame, PayloadReader reader) {
         readLines(frame);
         if (!isPlain || dataStart < 0) {
             return null;
