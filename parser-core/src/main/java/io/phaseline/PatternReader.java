@@ -63,6 +63,9 @@ final class PatternReader {
     private int begunLength;
     private boolean begunTooLong;
 
+    /** Whether a pattern may have failed on this frame only because an input ended in it. */
+    private boolean isCutShort;
+
     /** What was given back by the matcher. */
     private byte[] taken = NO_BYTES;
 
@@ -86,6 +89,7 @@ final class PatternReader {
     private void forgetBegun() {
         begunLength = 0;
         begunTooLong = false;
+        isCutShort = false;
         if (begun.length > KEPT_CAPACITY) {
             begun = NO_BYTES;
         }
@@ -190,6 +194,7 @@ final class PatternReader {
             return end;
         }
         with.forkedAt = matcher.differedAt();
+        isCutShort |= matcher.wasCutShort();
         if (with.template.isBroken()) {
             forget(with);
         }
@@ -211,6 +216,7 @@ final class PatternReader {
             }
             return end;
         }
+        isCutShort = matcher.wasCutShort();
         byte[] taken = takeBack(before);
         if (with.template.isBroken()) {
             forget(with);
@@ -324,12 +330,13 @@ final class PatternReader {
             return;
         }
         ChunkReader reader = payloads.takeLearnable();
-        if (reader != null && !begunTooLong && --untilLearning < 0) {
+        if (reader != null && !begunTooLong && !isCutShort && --untilLearning < 0) {
             keepBegun(array, buffer, from, to, MAX_TEMPLATE_BYTES);
             if (!begunTooLong) {
                 learn(reader);
             }
         }
+        isCutShort = false;
         forgetBegun();
     }
 

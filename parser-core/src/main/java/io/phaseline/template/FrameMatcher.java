@@ -46,6 +46,9 @@ public final class FrameMatcher {
     private int position;
     private boolean grew;
 
+    /** Whether the frame may be different only because an input ended in a value that is read whole or not at all. */
+    private boolean cutShort;
+
     /** Whether anything is left of a frame that did not go the plain way. */
     private boolean dirty;
 
@@ -98,6 +101,11 @@ public final class FrameMatcher {
         if (dirty) {
             source.clear();
         }
+    }
+
+    /** Whether a frame that is different may be of the same form all the same: there is nothing to learn from it. */
+    public boolean wasCutShort() {
+        return cutShort;
     }
 
     /** Where in the template the frame turned out to be different; 0 if that cannot be told by one byte of a frame. */
@@ -165,6 +173,7 @@ public final class FrameMatcher {
         dirty = true;
         template = with;
         grew = false;
+        cutShort = false;
         frameStart = from;
         inputStart = from;
         source.set(array, buffer);
@@ -268,7 +277,8 @@ public final class FrameMatcher {
                 if (i < 0) {
                     slot = next;
                     position = at;
-                    return i == UNFINISHED ? giveInSlot(with, span, begin, to) : give(with, i, to);
+                    cutShort |= span.kind == Span.Kind.VALUE;
+                    return i == UNFINISHED ? giveInSlot(with, begin, to) : give(with, i, to);
                 }
                 span.rawFrom = begin;
                 span.rawLength = i - begin;
@@ -307,10 +317,7 @@ public final class FrameMatcher {
         return DIFFERENT;
     }
 
-    private int giveInSlot(Template with, Span span, int begin, int to) {
-        if (span.kind == Span.Kind.VALUE) {
-            return give(with, DIFFERENT, to);
-        }
+    private int giveInSlot(Template with, int begin, int to) {
         escaped = strings.isEscaped();
         ascii = strings.isAscii();
         cutEscape = strings.cutEscape();
@@ -582,6 +589,7 @@ public final class FrameMatcher {
         }
         int begin = i - (position - span.start);
         if (begin < inputStart) {
+            cutShort = true;
             return DIFFERENT;
         }
         int end = switch (span.kind) {
@@ -595,6 +603,7 @@ public final class FrameMatcher {
             case FIXED -> DIFFERENT;
         };
         if (end < 0) {
+            cutShort |= end == UNFINISHED || span.kind == Span.Kind.VALUE;
             return DIFFERENT;
         }
         with.replace(span, span.start, source, begin, end);
