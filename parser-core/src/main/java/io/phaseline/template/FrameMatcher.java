@@ -277,7 +277,7 @@ public final class FrameMatcher {
                 if (i < 0) {
                     slot = next;
                     position = at;
-                    cutShort |= span.kind == Span.Kind.VALUE;
+                    cutShort = span.kind == Span.Kind.VALUE;
                     return i == UNFINISHED ? giveInSlot(with, begin, to) : give(with, i, to);
                 }
                 span.rawFrom = begin;
@@ -588,8 +588,8 @@ public final class FrameMatcher {
             return readGrowth(with, span, i, to);
         }
         int begin = i - (position - span.start);
+        cutShort = span.kind == Span.Kind.VALUE;
         if (begin < inputStart) {
-            cutShort = true;
             return DIFFERENT;
         }
         int end = switch (span.kind) {
@@ -603,9 +603,9 @@ public final class FrameMatcher {
             case FIXED -> DIFFERENT;
         };
         if (end < 0) {
-            cutShort |= end == UNFINISHED || span.kind == Span.Kind.VALUE;
             return DIFFERENT;
         }
+        cutShort = false;
         with.replace(span, span.start, source, begin, end);
         position = span.end;
         if (span.text != null && !showChange(with, span, span.text)) {
