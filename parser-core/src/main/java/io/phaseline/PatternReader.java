@@ -287,7 +287,10 @@ final class PatternReader {
         with.hits++;
         misses = 0;
         reluctance = 0;
-        if (last != with) {
+        if (with.template.size() > MAX_TEMPLATE_BYTES) {
+            // It has grown, as a code may that is sent piece by piece.
+            forget(with);
+        } else if (last != with) {
             follow(with);
         } else if (with.next != with) {
             with.next = with;

@@ -200,7 +200,8 @@ public final class StreamParser {
 
     /**
      * How many bytes of the input had to be copied because they straddled two inputs or had to be joined. What lies
-     * whole in one input is read where it lies.
+     * whole in one input is read where it lies. (JSON in a direct buffer that matches no earlier frame is looked at in a
+     * window of heap memory, which is not counted; what is heard are views of the buffer all the same.)
      *
      * @return bytes since the start of the input
      */

@@ -5,8 +5,9 @@
  *
  * <pre>
  *  input --&gt; sse --frame--&gt; dialect --signals--&gt; toolinfo --changes--&gt; phase --&gt; event.StreamListener
- *            lines, fields  DashScope|Chat|      what changed?         table     (views, records, result)
- *                           Responses (json)
+ *    |       lines, fields  DashScope|Chat|      what changed?         table     (views, records, result)
+ *    |                      Responses (json)
+ *    '--&gt; template: like an earlier frame? --^
  * </pre>
  *
  * <p>Five words, used one way each: <em>input</em> is bytes handed to {@code feed}, cut anywhere; a <em>frame</em> is
