@@ -211,7 +211,7 @@ final class PatternReader {
         candidate = null;
         if (end >= 0) {
             if (!take(with, before + end - from)) {
-                giveBack(Arrays.copyOf(matcher.frame(), before), before);
+                giveBack(matcher.frame(), before);
                 return FrameMatcher.DIFFERENT;
             }
             return end;
@@ -339,7 +339,6 @@ final class PatternReader {
                 learn(reader);
             }
         }
-        isCutShort = false;
         forgetBegun();
     }
 

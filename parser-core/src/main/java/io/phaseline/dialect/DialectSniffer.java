@@ -38,13 +38,14 @@ public final class DialectSniffer {
             }
         }
         whole = json.end() && isObject;
-        typed = startsWith(error.type.slice().isEmpty() ? event : error.type.slice(), "response.");
+        typed = ResponsesChunk.startsWith(
+                error.type.slice().isEmpty() ? event : error.type.slice(), ResponsesChunk.PREFIX);
         told = tell(event);
         return told;
     }
 
     private @Nullable Dialect tell(Slice event) {
-        if (startsWith(error.type.slice(), "response.")) {
+        if (ResponsesChunk.startsWith(error.type.slice(), ResponsesChunk.PREFIX)) {
             return Dialect.RESPONSES;
         }
         if (hasOutputObject) {
@@ -60,7 +61,7 @@ public final class DialectSniffer {
         if (requestId.hasText() || event.contentEquals("result")) {
             return Dialect.DASHSCOPE;
         }
-        return startsWith(event, "response.") ? Dialect.RESPONSES : null;
+        return ResponsesChunk.startsWith(event, ResponsesChunk.PREFIX) ? Dialect.RESPONSES : null;
     }
 
     private boolean mayBeSdkOutput() {
@@ -132,10 +133,5 @@ public final class DialectSniffer {
     /** Whether the payload sniffed at is an error and nothing else. */
     public boolean isError() {
         return error.isError(false) && !hasOutputObject && !hasChoices && !typed;
-    }
-
-    private static boolean startsWith(Slice text, String prefix) {
-        return text.length() >= prefix.length()
-                && new Slice().wrap(text, 0, prefix.length()).contentEquals(prefix);
     }
 }

@@ -26,9 +26,6 @@ public final class FrameMatcher {
     private static final int KEPT_CAPACITY = 16 << 10;
     private static final byte[] NO_BYTES = {};
 
-    /** Any number of this many digits is one of 64 bits. */
-    private static final int MAX_DIGITS = 18;
-
     private static final int LONGEST_ESCAPE = 6;
     private static final int NOT_IN_SLOT = -1;
     private static final int NOT_PLAIN = -4;
@@ -111,11 +108,6 @@ public final class FrameMatcher {
     /** Where in the template the frame turned out to be different; 0 if that cannot be told by one byte of a frame. */
     public int differedAt() {
         return slot == 0 ? position : 0;
-    }
-
-    /** Whether it has stopped in the midst of a frame. */
-    public boolean isUnfinished() {
-        return taken > 0;
     }
 
     /** How many bytes had to be copied because an input ended in the midst of a frame. */
@@ -548,7 +540,7 @@ public final class FrameMatcher {
     }
 
     private int readNumber(Span span, int from, int to) {
-        int last = Math.min(to, from + MAX_DIGITS + 1);
+        int last = Math.min(to, from + Span.MAX_DIGITS + 1);
         int i = from;
         long value = number;
         while (i < last) {
@@ -562,11 +554,12 @@ public final class FrameMatcher {
         }
         digits += i - from;
         number = value;
-        return i == to && digits <= MAX_DIGITS ? UNFINISHED : DIFFERENT;
+        return i == to && digits <= Span.MAX_DIGITS ? UNFINISHED : DIFFERENT;
     }
 
     private int endNumber(Span span, long value, int i) {
-        boolean isPlain = digits > 0 && digits <= MAX_DIGITS && (digits == 1 || value >= POWERS_OF_TEN[digits - 1]);
+        boolean isPlain =
+                digits > 0 && digits <= Span.MAX_DIGITS && (digits == 1 || value >= POWERS_OF_TEN[digits - 1]);
         // An event id of 1 says that the frame is the first one.
         if (!isPlain || span.kind == Span.Kind.EVENT_ID && value == 1) {
             return DIFFERENT;
@@ -647,11 +640,11 @@ public final class FrameMatcher {
         return decoder.sawLoneSurrogate() ? DIFFERENT : end;
     }
 
-    private static final long[] POWERS_OF_TEN = new long[MAX_DIGITS];
+    private static final long[] POWERS_OF_TEN = new long[Span.MAX_DIGITS];
 
     static {
         POWERS_OF_TEN[0] = 1;
-        for (int i = 1; i < MAX_DIGITS; i++) {
+        for (int i = 1; i < Span.MAX_DIGITS; i++) {
             POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
         }
     }

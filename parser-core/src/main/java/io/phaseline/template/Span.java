@@ -26,6 +26,9 @@ final class Span {
 
     private static final int SOON = 3;
 
+    /** Any number of this many digits is one of 64 bits. */
+    static final int MAX_DIGITS = 18;
+
     final Kind kind;
 
     // The kinds that nearly all slots are of.

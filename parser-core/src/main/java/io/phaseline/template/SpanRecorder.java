@@ -10,9 +10,6 @@ import java.util.List;
 
 /** A cursor that notes where each value lies that is read or skipped, and where it goes. */
 final class SpanRecorder implements JsonCursor {
-    /** Longer numbers may be none of 64 bits. */
-    private static final int MAX_DIGITS = 18;
-
     private final ByteCursor json;
     private final List<Span> spans = new ArrayList<>();
     private final TextValue part = new TextValue();
@@ -140,7 +137,7 @@ final class SpanRecorder implements JsonCursor {
 
     private boolean isPlain(int from, int to) {
         byte[] bytes = text.array();
-        if (bytes == null || to - from > MAX_DIGITS) {
+        if (bytes == null || to - from > Span.MAX_DIGITS) {
             return false;
         }
         for (int i = from; i < to; i++) {

@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.LineEnds;
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
@@ -94,10 +95,7 @@ public final class TemplateLearner {
         lineSpans.clear();
         int i = 0;
         while (i < frame.length) {
-            int end = i;
-            while (end < frame.length && frame[end] != '\n' && frame[end] != '\r') {
-                end++;
-            }
+            int end = LineEnds.find(frame, i, frame.length);
             readLine(frame, i, end);
             i = end + 1;
         }
