@@ -1,0 +1,12 @@
+/** Reads the event streams of language models from Netty's channels. */
+@org.jspecify.annotations.NullMarked
+module io.phaseline.parser.netty {
+    requires static org.jspecify;
+    requires transitive io.phaseline.parser.core;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.transport;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.codec.http;
+    requires io.netty.codec.http2;
+}
