@@ -129,11 +129,10 @@ final class PatternReader {
             }
         }
         while (i < to && payloads.mayRepeat()) {
-            if (array != null) {
-                i = readDeltas(array, i, to);
-                if (i == to) {
-                    return i;
-                }
+            matcher.enterInput(array, buffer);
+            i = readDeltas(i, to);
+            if (i == to) {
+                return i;
             }
             if (frames.isAfterCr() && isLf(array, buffer, i)) {
                 frames.skip(1, false);
@@ -149,20 +148,20 @@ final class PatternReader {
         return i;
     }
 
-    /** Reads frames on the shortest way, as long as each is the one expected, lies whole in an array, and brings a delta. */
-    private int readDeltas(byte[] array, int from, int to) {
+    /** Reads frames on the shortest way, as long as each is the one expected, lies whole in the input, and brings a delta. */
+    private int readDeltas(int from, int to) {
         int i = from;
         Pattern before = last;
         while (before != null && !frames.isAfterCr()) {
             Pattern next = before.next == null ? before : before.next;
-            if (next.instead != null && next.template.isOtherAt(next.forkedAt, array, i, to)) {
+            if (next.instead != null && matcher.isOtherAt(next.template, next.forkedAt, i, to)) {
                 next = next.instead;
             }
             if (!payloads.isDelta(next)) {
                 break;
             }
             if (next == before) {
-                int end = readRefrain(next, array, i, to);
+                int end = readRefrain(next, i, to);
                 if (end < 0) {
                     return ~end;
                 }
@@ -171,7 +170,7 @@ final class PatternReader {
                     continue;
                 }
             }
-            int end = matcher.matchPlain(next.template, array, i, to);
+            int end = matcher.matchPlain(next.template, i, to);
             if (end < 0) {
                 break;
             }
@@ -184,16 +183,16 @@ final class PatternReader {
     }
 
     /** Reads frames of one pattern that follow each other; answers where it stopped, inverted if in front of one of them. */
-    private int readRefrain(Pattern pattern, byte[] array, int from, int to) {
+    private int readRefrain(Pattern pattern, int from, int to) {
         Refrain refrain = pattern.template.refrain(maxFrameBytes);
-        if (refrain == null || pattern.template.endsInCr() || !refrain.isHeadAt(array, from, to)) {
+        if (refrain == null || pattern.template.endsInCr() || !matcher.isHeadAt(refrain, from, to)) {
             return from;
         }
         int head = refrain.head();
         int start = from;
         boolean isDifferent = false;
         do {
-            int end = matcher.matchPlain(refrain, array, start + head, to);
+            int end = matcher.matchPlain(refrain, start + head, to);
             if (end < 0) {
                 isDifferent = true;
                 break;
@@ -219,9 +218,7 @@ final class PatternReader {
         Pattern first = expected;
         Pattern second = null;
         if (expected != null && first != null) {
-            if (expected.instead != null
-                    && array != null
-                    && expected.template.isOtherAt(expected.forkedAt, array, from, to)) {
+            if (expected.instead != null && matcher.isOtherAt(expected.template, expected.forkedAt, from, to)) {
                 first = expected.instead;
             }
             int end = match(first, array, buffer, from, to);

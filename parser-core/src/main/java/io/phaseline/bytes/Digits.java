@@ -1,5 +1,7 @@
 package io.phaseline.bytes;
 
+import java.nio.ByteBuffer;
+
 /** Reads short numbers in decimal digits, eight bytes at a time. */
 public final class Digits {
     private static final long ZEROS = 0x3030303030303030L;
@@ -16,6 +18,17 @@ public final class Digits {
      * @return the first byte lowest
      */
     public static long word(byte[] bytes, int index) {
+        return Swar.longAt(bytes, index);
+    }
+
+    /**
+     * Eight bytes of a buffer.
+     *
+     * @param bytes the buffer
+     * @param index where they begin, absolute; all eight lie below the limit
+     * @return the first byte lowest
+     */
+    public static long word(ByteBuffer bytes, int index) {
         return Swar.longAt(bytes, index);
     }
 

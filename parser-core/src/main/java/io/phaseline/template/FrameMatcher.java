@@ -1,6 +1,5 @@
 package io.phaseline.template;
 
-import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.StringDecoder;
@@ -30,7 +29,7 @@ public final class FrameMatcher {
     private final int maxFrameBytes;
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
-    private final PlainSlots plainSlots = new PlainSlots(decoder);
+    private final PlainSlots plainSlots = new PlainSlots(source, decoder);
     private final StringReader strings = new StringReader(source);
     private final ValueSkipper skipper;
 
@@ -94,7 +93,7 @@ public final class FrameMatcher {
 
     /** Lets go of the input. */
     public void leaveInput() {
-        if (dirty) {
+        if (source.isSet()) {
             source.clear();
         }
     }
@@ -157,25 +156,29 @@ public final class FrameMatcher {
         forgetTexts();
         with.prepare();
         changed = false;
-        int i = from;
-        if (array != null) {
-            i = runPlain(with, array, from, to);
-            if (i >= 0) {
-                return i;
-            }
-            i = ~i;
-        } else {
-            slot = 0;
-            position = 0;
+        source.set(array, buffer);
+        int i = runPlain(with, from, to);
+        if (i >= 0) {
+            return i;
         }
+        i = ~i;
         dirty = true;
         template = with;
         grew = false;
         cutShort = false;
         frameStart = from;
         inputStart = from;
-        source.set(array, buffer);
         return run(with, i, to);
+    }
+
+    /** Takes an input, array or buffer, for what is compared on the plain way only. */
+    public void enterInput(byte @Nullable [] array, @Nullable ByteBuffer buffer) {
+        source.set(array, buffer);
+    }
+
+    /** Whether a frame has another byte than the template at a place in front of all slots. */
+    public boolean isOtherAt(Template with, int place, int from, int to) {
+        return place > 0 && place < to - from && source.at(from + place) != with.bytes[place];
     }
 
     /**
@@ -183,19 +186,24 @@ public final class FrameMatcher {
      *
      * @return where the frame ends; negative if that way leads nowhere, and the frame has to be compared anew
      */
-    public int matchPlain(Template with, byte[] array, int from, int to) {
+    public int matchPlain(Template with, int from, int to) {
         forgetTexts();
-        return runPlain(with, array, from, to);
+        return runPlain(with, from, to);
+    }
+
+    /** Whether a frame begins like a template that follows itself. */
+    public boolean isHeadAt(Refrain with, int from, int to) {
+        return with.isHeadAt(source, from, to);
     }
 
     /**
-     * Compares a frame with a template that follows itself, likewise.
+     * Compares a frame with a template that follows itself, on the plain way.
      *
      * @param from where the frame's first slot begins: what stands in front of it is known to match
      */
-    public int matchPlain(Refrain with, byte[] array, int from, int to) {
+    public int matchPlain(Refrain with, int from, int to) {
         forgetTexts();
-        return with.match(plainSlots, array, from, to);
+        return with.match(source, plainSlots, from, to);
     }
 
     private void forgetTexts() {
@@ -205,12 +213,12 @@ public final class FrameMatcher {
     }
 
     /**
-     * The way that nearly all frames go, in few instructions: whole in one array, and nothing in them but what is
+     * The way that nearly all frames go, in few instructions: whole in one input, and nothing in them but what is
      * expected. Where something else comes it leaves the match as it stands.
      *
      * @return where the frame ends; or inverted where it was left
      */
-    private int runPlain(Template with, byte[] array, int from, int to) {
+    private int runPlain(Template with, int from, int to) {
         Span[] slots = with.slots;
         byte[] known = with.bytes;
         int i = from;
@@ -219,7 +227,7 @@ public final class FrameMatcher {
         while (true) {
             Span span = next < slots.length ? slots[next] : null;
             int run = (span != null ? span.start : with.length) - at;
-            if (run > to - i || !Runs.areSame(array, i, known, at, run)) {
+            if (run > to - i || !source.areSame(i, known, with.view, at, run)) {
                 break;
             }
             i += run;
@@ -231,7 +239,7 @@ public final class FrameMatcher {
                 return i;
             }
             at = span.start;
-            int end = plainSlots.read(span, array, i, to);
+            int end = plainSlots.read(span, i, to);
             if (end < 0) {
                 break;
             }

@@ -1,11 +1,10 @@
 package io.phaseline.template;
 
 import io.phaseline.bytes.Digits;
-import io.phaseline.bytes.StringRuns;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.StringDecoder;
 
-/** Reads what nearly all slots are: a few digits, or a short string, whole in an array. */
+/** Reads what nearly all slots are: a few digits, or a short string, whole in the input at hand. */
 final class PlainSlots {
     /** Something else, which may be all right. */
     static final int NOT_PLAIN = -4;
@@ -13,51 +12,43 @@ final class PlainSlots {
     /** Longer strings with escapes are read elsewhere. */
     static final int LONGEST = 4 * KnownStrings.MIN_LENGTH;
 
+    private final Source source;
     private final StringDecoder decoder;
 
-    PlainSlots(StringDecoder decoder) {
+    PlainSlots(Source source, StringDecoder decoder) {
+        this.source = source;
         this.decoder = decoder;
     }
 
     /** Reads a value; answers where it ends. */
-    int read(Span span, byte[] array, int i, int to) {
-        if (span.isString) {
-            int end = StringRuns.end(array, i, to);
-            if (end < 0) {
-                end = ~end;
-                if (!Utf8.isShortTextWellFormed(array, i, end)) {
-                    return NOT_PLAIN;
-                }
-            }
-            if (end == to || end - i >= KnownStrings.MIN_LENGTH) {
-                return NOT_PLAIN;
-            }
-            if (array[end] != '"') {
-                return readEscaped(span, array, i, to);
-            }
-            if (span.text != null) {
-                span.unescaped = false;
-                span.text.present().wrap(array, i, end - i);
-            }
-            return end;
-        }
-        if (!span.isNumber || to - i < Long.BYTES) {
-            return NOT_PLAIN;
-        }
-        long word = Digits.word(array, i);
-        int digits = Digits.count(word);
-        // No zero in front; 1 may be an event id that means something.
-        if (digits == 0 || digits == Long.BYTES || array[i] <= (digits == 1 ? '1' : '0')) {
-            return NOT_PLAIN;
-        }
-        if (span.number != null) {
-            span.number.set(Digits.value(word, digits));
-        }
-        return i + digits;
+    int read(Span span, int i, int to) {
+        return span.isString ? readString(span, i, to) : span.isNumber ? readNumber(span, i, to) : NOT_PLAIN;
     }
 
-    private int readEscaped(Span span, byte[] array, int i, int to) {
-        if (span.text == null) {
+    private int readString(Span span, int i, int to) {
+        int end = source.stringEnd(i, to);
+        if (end < 0) {
+            end = ~end;
+            if (!source.isShortTextWellFormed(i, end)) {
+                return NOT_PLAIN;
+            }
+        }
+        if (end == to || end - i >= KnownStrings.MIN_LENGTH) {
+            return NOT_PLAIN;
+        }
+        if (source.at(end) != '"') {
+            return readEscaped(span, i, to);
+        }
+        if (span.text != null) {
+            span.unescaped = false;
+            source.view(i, end, span.text.present());
+        }
+        return end;
+    }
+
+    private int readEscaped(Span span, int i, int to) {
+        byte[] array = source.array;
+        if (span.text == null || array == null) {
             return NOT_PLAIN;
         }
         int end = decoder.readQuickly(array, i, Math.min(to, i + LONGEST), span.text.present()) - 1;
@@ -66,5 +57,21 @@ final class PlainSlots {
         }
         span.unescaped = true;
         return end;
+    }
+
+    private int readNumber(Span span, int i, int to) {
+        if (to - i < Long.BYTES) {
+            return NOT_PLAIN;
+        }
+        long word = source.word(i);
+        int digits = Digits.count(word);
+        // No zero in front; 1 may be an event id that means something.
+        if (digits == 0 || digits == Long.BYTES || (byte) word <= (digits == 1 ? '1' : '0')) {
+            return NOT_PLAIN;
+        }
+        if (span.number != null) {
+            span.number.set(Digits.value(word, digits));
+        }
+        return i + digits;
     }
 }

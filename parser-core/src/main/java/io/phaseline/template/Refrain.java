@@ -1,6 +1,6 @@
 package io.phaseline.template;
 
-import io.phaseline.bytes.Runs;
+import java.nio.ByteBuffer;
 
 /**
  * A template whose frames follow each other: its bytes from the end of the first restless value round to that value in
@@ -11,6 +11,7 @@ public final class Refrain {
     private static final int MAX_LENGTH = 4 << 10;
 
     private byte[] bytes = {};
+    private ByteBuffer view = ByteBuffer.wrap(bytes);
     private int length;
     private Span[] slots = {};
 
@@ -36,6 +37,7 @@ public final class Refrain {
         }
         if (bytes.length < length) {
             bytes = new byte[length];
+            view = ByteBuffer.wrap(bytes);
         }
         if (runs.length < slots.length) {
             runs = new int[slots.length];
@@ -61,8 +63,8 @@ public final class Refrain {
     }
 
     /** Whether a frame begins like this. */
-    public boolean isHeadAt(byte[] array, int from, int to) {
-        return head <= to - from && Runs.areSame(array, from, bytes, length - head, head);
+    boolean isHeadAt(Source source, int from, int to) {
+        return head <= to - from && source.areSame(from, bytes, view, length - head, head);
     }
 
     /** Whether the head of the next frame was found behind the frame that matched last. */
@@ -76,24 +78,23 @@ public final class Refrain {
      * @param from where its first slot begins
      * @return where the frame ends; negative if it does not match
      */
-    int match(PlainSlots reader, byte[] array, int from, int to) {
+    int match(Source source, PlainSlots reader, int from, int to) {
         Span[] spans = slots;
         int last = spans.length - 1;
-        byte[] known = bytes;
-        int i = reader.read(spans[0], array, from, to);
+        int i = reader.read(spans[0], from, to);
         for (int k = 0; k < last; k++) {
             int run = runs[k + 1] - runs[k];
-            if (i < 0 || run > to - i || !Runs.areSame(array, i, known, runs[k], run)) {
+            if (i < 0 || run > to - i || !source.areSame(i, bytes, view, runs[k], run)) {
                 return -1;
             }
-            i = reader.read(spans[k + 1], array, i + run, to);
+            i = reader.read(spans[k + 1], i + run, to);
         }
         if (i < 0) {
             return -1;
         }
         int begin = runs[last];
         int there = Math.min(length - begin, to - i);
-        int same = there < tail ? 0 : Runs.same(array, i, known, begin, there);
+        int same = there < tail ? 0 : source.same(i, bytes, view, begin, there);
         goesOn = same == length - begin;
         return same < tail ? -1 : i + tail;
     }

@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.Digits;
 import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.StringRuns;
@@ -20,6 +21,10 @@ final class Source {
     void set(byte @Nullable [] newArray, @Nullable ByteBuffer newBuffer) {
         array = newArray;
         buffer = newBuffer;
+    }
+
+    boolean isSet() {
+        return array != NO_BYTES;
     }
 
     void clear() {
@@ -44,6 +49,20 @@ final class Source {
                 : Runs.same(buffer(), i, other, view, position, length);
     }
 
+    /** Whether the bytes from here are those of an array from there, of which there is a view as well. */
+    boolean areSame(int i, byte[] other, ByteBuffer view, int position, int length) {
+        byte[] bytes = array;
+        return bytes != null
+                ? Runs.areSame(bytes, i, other, position, length)
+                : Runs.same(buffer(), i, other, view, position, length) == length;
+    }
+
+    /** Eight bytes, the first one lowest. */
+    long word(int i) {
+        byte[] bytes = array;
+        return bytes != null ? Digits.word(bytes, i) : Digits.word(buffer(), i);
+    }
+
     /** As {@link StringRuns#end}. */
     int stringEnd(int i, int end) {
         byte[] bytes = array;
@@ -63,6 +82,12 @@ final class Source {
         } else {
             decoder.unescape(buffer(), from, to, into);
         }
+    }
+
+    /** As {@link #isWellFormed}, quicker where there are few bytes. */
+    boolean isShortTextWellFormed(int from, int to) {
+        byte[] bytes = array;
+        return bytes != null ? Utf8.isShortTextWellFormed(bytes, from, to) : isWellFormed(from, to);
     }
 
     boolean isWellFormed(int from, int to) {

@@ -44,11 +44,6 @@ public final class Template {
         return bytes.length;
     }
 
-    /** Whether a frame has another byte than this template at a place in front of all slots. */
-    public boolean isOtherAt(int position, byte[] frame, int from, int to) {
-        return position > 0 && position < to - from && frame[from + position] != bytes[position];
-    }
-
     /** Whether it must not be used any more. */
     public boolean isBroken() {
         return broken;
