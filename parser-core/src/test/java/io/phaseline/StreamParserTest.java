@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a parser lives: order of calls, threads, exceptions of listeners, what a snapshot takes. */
 class StreamParserTest {
@@ -54,6 +56,53 @@ class StreamParserTest {
         assertThatThrownBy(() -> parser.feed(ByteBuffer.allocate(1))).isInstanceOf(IllegalStateException.class);
         parser.reset();
         parser.feed(new byte[1]);
+    }
+
+    /** However the input is cut, a frame is heard with the byte that ends it: with CRLF, its CR. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void whatIsSaidIsHeardAtOnce(String lineEnd) {
+        byte[] input = (":HTTP_STATUS/200\n"
+                        + new String(stream("a", "b", "", "c", "d", "e", "f", "g", "h", "i", "j"), UTF_8))
+                .replace("\n", lineEnd)
+                .getBytes(UTF_8);
+        for (int size = 1; size <= SmallInputs.MAX_INPUT + 1; size++) {
+            assertThat(heardAfterEach(size, input))
+                    .as("%d bytes at a time", size)
+                    .isEqualTo(heardOfBeginnings(size, input));
+        }
+    }
+
+    /** What was heard after each input of so many bytes. */
+    private static List<String> heardAfterEach(int size, byte[] input) {
+        StringBuilder contents = new StringBuilder();
+        StreamParser parser = new StreamParser(contentsInto(contents));
+        List<String> heard = new ArrayList<>();
+        for (int i = 0; i < input.length; i += size) {
+            parser.feed(input, i, Math.min(size, input.length - i));
+            heard.add(contents.toString());
+        }
+        return heard;
+    }
+
+    /** What is heard of beginnings of the input, each of so many bytes more and each fed at once. */
+    private static List<String> heardOfBeginnings(int size, byte[] input) {
+        List<String> heard = new ArrayList<>();
+        for (int i = 0; i < input.length; i += size) {
+            StringBuilder contents = new StringBuilder();
+            new StreamParser(contentsInto(contents)).feed(Arrays.copyOf(input, Math.min(input.length, i + size)));
+            heard.add(contents.toString());
+        }
+        return heard;
+    }
+
+    private static StreamListener contentsInto(StringBuilder contents) {
+        return new StreamListener() {
+            @Override
+            public void onContent(Place at, int choice, Slice delta) {
+                contents.append(delta);
+            }
+        };
     }
 
     @Test
