@@ -5,8 +5,11 @@ module io.phaseline.parser.netty {
     requires transitive io.phaseline.parser.core;
     requires transitive io.netty.buffer;
     requires transitive io.netty.transport;
+    requires io.netty.codec;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
+
+    exports io.phaseline.netty;
 }
