@@ -12,6 +12,7 @@ module io.phaseline.parser.netty {
     requires io.netty.codec.http2;
     requires com.fasterxml.jackson.core;
 
+    exports io.phaseline.netty;
     exports io.phaseline.netty.recording;
     exports io.phaseline.netty.server;
 }
