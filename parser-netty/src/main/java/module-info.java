@@ -13,6 +13,7 @@ module io.phaseline.parser.netty {
     requires com.fasterxml.jackson.core;
 
     exports io.phaseline.netty;
+    exports io.phaseline.netty.client;
     exports io.phaseline.netty.recording;
     exports io.phaseline.netty.server;
 }

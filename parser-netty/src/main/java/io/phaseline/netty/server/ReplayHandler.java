@@ -92,6 +92,7 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
         }
         HttpUtil.setKeepAlive(response.headers(), HttpVersion.HTTP_1_1, keepAlive);
         context.writeAndFlush(response);
+        service.replyBegun();
         player = new ScriptPlayer(
                 context.channel(), performance.script(), performance.plan().cutBytes(), ending -> end(context, ending));
         player.play();
@@ -153,7 +154,7 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
 
     private void answered(ChannelHandlerContext context) {
         answering = false;
-        player = null;
+        stopPlayer();
         if (!keepAlive) {
             context.close();
             return;
@@ -182,12 +183,17 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void letGo() {
+        stopPlayer();
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+    }
+
+    private void stopPlayer() {
         if (player != null) {
             player.stop();
             player = null;
+            service.replyOver();
         }
-        waiting.forEach(FullHttpRequest::release);
-        waiting.clear();
     }
 
     @Override

@@ -42,10 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
+    private final ReplayService service;
     private final Channel listening;
     private final boolean secure;
 
-    private ReplayServer(EventLoopGroup loops, ChannelGroup connections, Channel listening, boolean secure) {
+    private ReplayServer(
+            EventLoopGroup loops, ChannelGroup connections, ReplayService service, Channel listening, boolean secure) {
+        this.service = service;
         this.loops = loops;
         this.connections = connections;
         this.listening = listening;
@@ -230,7 +233,7 @@ public final class ReplayServer implements AutoCloseable {
                 loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
                 throw new IOException("cannot listen at " + address + ": " + failure.getMessage(), failure);
             }
-            return new ReplayServer(loops, connections, bound.channel(), keys != null);
+            return new ReplayServer(loops, connections, service, bound.channel(), keys != null);
         }
     }
 
@@ -262,6 +265,24 @@ public final class ReplayServer implements AutoCloseable {
      */
     public int openConnections() {
         return connections.size();
+    }
+
+    /**
+     * How many connections were made since the start.
+     *
+     * @return a count
+     */
+    public int connectionsMade() {
+        return service.connectionsMade();
+    }
+
+    /**
+     * How many replies are being sent now.
+     *
+     * @return a count
+     */
+    public int repliesInPlay() {
+        return service.repliesInPlay();
     }
 
     /** The connections, for tests. */

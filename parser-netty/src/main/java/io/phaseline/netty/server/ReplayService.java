@@ -11,11 +11,33 @@ final class ReplayService {
     private final Plan usual;
     private final @Nullable String apiKey;
     private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicInteger connectionsMade = new AtomicInteger();
+    private final AtomicInteger repliesInPlay = new AtomicInteger();
 
     ReplayService(Repertoire repertoire, Plan usual, @Nullable String apiKey) {
         this.repertoire = repertoire;
         this.usual = usual;
         this.apiKey = apiKey;
+    }
+
+    void connectionMade() {
+        connectionsMade.incrementAndGet();
+    }
+
+    int connectionsMade() {
+        return connectionsMade.get();
+    }
+
+    void replyBegun() {
+        repliesInPlay.incrementAndGet();
+    }
+
+    void replyOver() {
+        repliesInPlay.decrementAndGet();
+    }
+
+    int repliesInPlay() {
+        return repliesInPlay.get();
     }
 
     /** What is served. */

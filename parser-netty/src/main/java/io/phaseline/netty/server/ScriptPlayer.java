@@ -3,6 +3,7 @@ package io.phaseline.netty.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.phaseline.netty.server.Script.Ending;
 import io.phaseline.netty.server.Script.Part;
@@ -36,6 +37,7 @@ final class ScriptPlayer {
     private int sentOfPart;
     private boolean over;
     private @Nullable Future<?> appointment;
+    private @Nullable ChannelFuture lastWrite;
 
     /**
      * A player.
@@ -98,12 +100,18 @@ final class ScriptPlayer {
             sentOfPart = 0;
             next = Math.min(next + 1, script.parts().size()); // the filler has no end
         }
-        channel.writeAndFlush(new DefaultHttpContent(piece));
+        lastWrite = channel.writeAndFlush(new DefaultHttpContent(piece));
     }
 
     private void end() {
         over = true;
-        onEnd.accept(script.ending());
+        ChannelFuture last = lastWrite;
+        if (last == null) {
+            onEnd.accept(script.ending());
+        } else {
+            // A reset would overtake what is still on its way.
+            last.addListener(written -> onEnd.accept(script.ending()));
+        }
     }
 
     /** Sends nothing more. */

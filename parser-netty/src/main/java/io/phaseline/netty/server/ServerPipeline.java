@@ -45,6 +45,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         connections.add(channel);
+        service.connectionMade();
         ChannelPipeline pipeline = channel.pipeline();
         if (tls == null) {
             HttpServerCodec http = new HttpServerCodec();

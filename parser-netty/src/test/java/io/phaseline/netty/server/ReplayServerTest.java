@@ -111,7 +111,10 @@ final class ReplayServerTest {
             String last = request.replace("Host: x", "Host: x\r\nConnection: close");
             String answers = raw(server, request + request + last);
             assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(4);
-            assertThat(Pattern.compile("data: (\\{.*?\\})\n").matcher(answers).results().map(found -> found.group(1)))
+            assertThat(Pattern.compile("data: (\\{.*?\\})\n")
+                            .matcher(answers)
+                            .results()
+                            .map(found -> found.group(1)))
                     .containsExactly("{\"a\":1}", "{}", "{\"a\":1}");
         }
     }

@@ -1,0 +1,245 @@
+package io.phaseline.netty.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/2: every request is a stream of one connection, which is made when it is needed, and again when it has gone or is
+ * about to go. Streams that the server does not allow at once wait inside the connection.
+ *
+ * <p>The state belongs to one event loop, which is also the connection's.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is heard by promises or as the end of a channel
+final class MultiplexedConnection implements Connections {
+    /**
+     * How much of all bodies together the server may send unasked, in bytes. With the default (64 KiB) one stream whose
+     * reader pauses would stop all others.
+     */
+    private static final int CONNECTION_WINDOW_BYTES = 32 << 20;
+
+    private final Connector connector;
+    private final @Nullable Connections otherwise;
+    private final @Nullable SslContext tls;
+    private final EventLoop loop;
+
+    // Touched on the event loop only.
+    private final List<Promise<Channel>> waiting = new ArrayList<>();
+    private boolean connecting;
+    private @Nullable Channel connection;
+    private boolean speaksHttp1;
+
+    /**
+     * A connection that is not made yet.
+     *
+     * @param otherwise where requests go if the server prefers HTTP/1.1; null to insist on HTTP/2
+     */
+    MultiplexedConnection(Connector connector, @Nullable Connections otherwise) throws SSLException {
+        this.connector = connector;
+        this.otherwise = otherwise;
+        this.tls = connector.tls(
+                otherwise == null
+                        ? List.of(ApplicationProtocolNames.HTTP_2)
+                        : List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
+        this.loop = connector.loops().next();
+    }
+
+    @Override
+    public Future<Channel> acquire() {
+        Promise<Channel> stream = loop.newPromise();
+        loop.execute(() -> {
+            waiting.add(stream);
+            serve();
+        });
+        return stream;
+    }
+
+    @Override
+    public void release(Channel channel, boolean reusable) {
+        if (channel instanceof Http2StreamChannel || otherwise == null) {
+            channel.close();
+        } else {
+            otherwise.release(channel, reusable);
+        }
+    }
+
+    private void serve() {
+        Channel open = connection;
+        if (speaksHttp1 && otherwise != null) {
+            take().forEach(stream -> PromiseNotifier.cascade(otherwise.acquire(), stream));
+        } else if (open != null && open.isActive()) {
+            take().forEach(stream -> open(open, stream));
+        } else if (!connecting) {
+            connect();
+        }
+    }
+
+    private List<Promise<Channel>> take() {
+        List<Promise<Channel>> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
+    }
+
+    private static void open(Channel connection, Promise<Channel> promise) {
+        new Http2StreamChannelBootstrap(connection)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false));
+                    }
+                })
+                .open()
+                .addListener((Future<Http2StreamChannel> opened) -> {
+                    if (!opened.isSuccess()) {
+                        promise.tryFailure(new IOException("no HTTP/2 stream could be opened", opened.cause()));
+                    } else if (!promise.trySuccess(opened.getNow())) {
+                        opened.getNow().close();
+                    }
+                });
+    }
+
+    private void connect() {
+        connecting = true;
+        connector
+                .bootstrap(loop)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        connector.begin(channel, tls);
+                        channel.pipeline().addLast(tls == null ? new PriorKnowledge() : new ByNegotiation());
+                    }
+                })
+                .connect()
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        failed(connected.cause());
+                    }
+                });
+    }
+
+    private void failed(Throwable cause) {
+        if (connecting) {
+            connecting = false;
+            take().forEach(stream -> stream.tryFailure(cause));
+        }
+    }
+
+    private void beginHttp2(Channel channel) throws Http2Exception {
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forClient()
+                .encoderEnforceMaxConcurrentStreams(true)
+                // A key must not be in a table of headers that outlives its request.
+                .headerSensitivityDetector(
+                        (name, value) -> AsciiString.contentEquals(HttpHeaderNames.AUTHORIZATION, name))
+                .build();
+        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Refusing()), new Watch());
+        codec.connection()
+                .local()
+                .flowController()
+                .incrementWindowSize(codec.connection().connectionStream(), CONNECTION_WINDOW_BYTES);
+        connection = channel;
+        connecting = false;
+        channel.flush();
+        serve();
+    }
+
+    /** In cleartext nobody is asked whether HTTP/2 is spoken. */
+    private final class PriorKnowledge extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext context) throws Http2Exception {
+            beginHttp2(context.channel());
+            context.pipeline().remove(this);
+        }
+    }
+
+    private final class ByNegotiation extends ApplicationProtocolNegotiationHandler {
+        ByNegotiation() {
+            super(ApplicationProtocolNames.HTTP_1_1);
+        }
+
+        @Override
+        protected void configurePipeline(ChannelHandlerContext context, String protocol) throws Http2Exception {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                beginHttp2(context.channel());
+            } else if (otherwise != null) {
+                speaksHttp1 = true;
+                connecting = false;
+                context.close();
+                serve();
+            } else {
+                failed(new IOException("the server does not speak HTTP/2"));
+                context.close();
+            }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
+            failed(cause);
+            context.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            failed(cause);
+            context.close();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            failed(new IOException("the connection was closed before TLS was agreed on"));
+            super.channelInactive(context);
+        }
+    }
+
+    /** Notices that a connection is about to go: its streams go on, new ones get another. */
+    private final class Watch extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof Http2GoAwayFrame && connection == context.channel()) {
+                connection = null;
+            }
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close(); // its streams hear that
+        }
+    }
+
+    /** Streams that the server opens: nobody has asked for them. */
+    private static final class Refusing extends ChannelInboundHandlerAdapter {
+        @Override
+        public boolean isSharable() {
+            return true;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            context.close();
+        }
+    }
+}
