@@ -92,11 +92,11 @@ public final class ModelClient implements AutoCloseable {
 
     private static Connections connections(Connector connector, Builder builder) throws SSLException {
         if (builder.transport == Transport.HTTP_2) {
-            return new MultiplexedConnection(connector, null);
+            return new MultiplexedConnection(connector, null, builder.maxWaitingRequests);
         }
         Connections pool = new PooledConnections(connector, builder.maxConnections, builder.maxWaitingRequests);
         boolean byNegotiation = builder.transport == Transport.AUTO && connector.secure();
-        return byNegotiation ? new MultiplexedConnection(connector, pool) : pool;
+        return byNegotiation ? new MultiplexedConnection(connector, pool, builder.maxWaitingRequests) : pool;
     }
 
     private static boolean isSecure(URI server) {
@@ -230,8 +230,8 @@ public final class ModelClient implements AutoCloseable {
         }
 
         /**
-         * How many requests may wait for a connection of HTTP/1.1, as a count; 10,000 by default. Further ones fail at
-         * once.
+         * How many requests may wait for a connection of HTTP/1.1, or a stream of HTTP/2, as a count; 10,000 by default.
+         * Further ones fail at once.
          *
          * @param count 1 or more
          * @return this builder

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -23,14 +24,18 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/2: every request is a stream of one connection, which is made when it is needed, and again when it has gone or is
- * about to go. Streams that the server does not allow at once wait inside the connection.
+ * about to go. More streams than the server allows at once wait here: Netty's own way of letting them wait
+ * ({@code encoderEnforceMaxConcurrentStreams}) sends them out of order (netty/netty#7207).
  *
  * <p>The state belongs to one event loop, which is also the connection's.
  */
@@ -44,21 +49,26 @@ final class MultiplexedConnection implements Connections {
 
     private final Connector connector;
     private final @Nullable Connections otherwise;
+    private final int maxWaiting;
     private final @Nullable SslContext tls;
     private final EventLoop loop;
 
     // Touched on the event loop only.
-    private final List<Promise<Channel>> waiting = new ArrayList<>();
+    private final Queue<Promise<Channel>> waiting = new ArrayDeque<>();
     private boolean connecting;
-    private @Nullable Channel connection;
+    private @Nullable Http2FrameCodec connection;
+    private int openStreams;
     private boolean speaksHttp1;
+    private @Nullable Channel channel;
 
     /**
      * A connection that is not made yet.
      *
      * @param otherwise where requests go if the server prefers HTTP/1.1; null to insist on HTTP/2
+     * @param maxWaiting how many requests may wait for a stream
      */
-    MultiplexedConnection(Connector connector, @Nullable Connections otherwise) throws SSLException {
+    MultiplexedConnection(Connector connector, @Nullable Connections otherwise, int maxWaiting) throws SSLException {
+        this.maxWaiting = maxWaiting;
         this.connector = connector;
         this.otherwise = otherwise;
         this.tls = connector.tls(
@@ -74,6 +84,9 @@ final class MultiplexedConnection implements Connections {
         loop.execute(() -> {
             waiting.add(stream);
             serve();
+            if (waiting.size() > maxWaiting && waiting.remove(stream)) {
+                stream.tryFailure(new IllegalStateException("more than " + maxWaiting + " requests wait for a stream"));
+            }
         });
         return stream;
     }
@@ -88,12 +101,14 @@ final class MultiplexedConnection implements Connections {
     }
 
     private void serve() {
-        Channel open = connection;
+        Http2FrameCodec open = connection;
         if (speaksHttp1 && otherwise != null) {
             take().forEach(stream -> PromiseNotifier.cascade(otherwise.acquire(), stream));
-        } else if (open != null && open.isActive()) {
-            take().forEach(stream -> open(open, stream));
-        } else if (!connecting) {
+        } else if (open != null) {
+            while (!waiting.isEmpty() && openStreams < open.connection().local().maxActiveStreams()) {
+                open(waiting.remove());
+            }
+        } else if (!connecting && !waiting.isEmpty()) {
             connect();
         }
     }
@@ -104,8 +119,10 @@ final class MultiplexedConnection implements Connections {
         return taken;
     }
 
-    private static void open(Channel connection, Promise<Channel> promise) {
-        new Http2StreamChannelBootstrap(connection)
+    private void open(Promise<Channel> promise) {
+        Channel parent = Objects.requireNonNull(channel);
+        openStreams++;
+        new Http2StreamChannelBootstrap(parent)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
@@ -115,11 +132,23 @@ final class MultiplexedConnection implements Connections {
                 .open()
                 .addListener((Future<Http2StreamChannel> opened) -> {
                     if (!opened.isSuccess()) {
+                        closed(parent);
                         promise.tryFailure(new IOException("no HTTP/2 stream could be opened", opened.cause()));
-                    } else if (!promise.trySuccess(opened.getNow())) {
+                        return;
+                    }
+                    opened.getNow().closeFuture().addListener(closed -> closed(parent));
+                    if (!promise.trySuccess(opened.getNow())) {
                         opened.getNow().close();
                     }
                 });
+    }
+
+    /** A stream has gone: another may take its place. */
+    private void closed(Channel parent) {
+        if (parent == channel) {
+            openStreams--;
+            serve();
+        }
     }
 
     private void connect() {
@@ -141,7 +170,11 @@ final class MultiplexedConnection implements Connections {
                 });
     }
 
+    /** The connection is no good any more; whoever waits for its beginning hears why. */
     private void failed(Throwable cause) {
+        connection = null;
+        channel = null;
+        openStreams = 0;
         if (connecting) {
             connecting = false;
             take().forEach(stream -> stream.tryFailure(cause));
@@ -150,20 +183,16 @@ final class MultiplexedConnection implements Connections {
 
     private void beginHttp2(Channel channel) throws Http2Exception {
         Http2FrameCodec codec = Http2FrameCodecBuilder.forClient()
-                .encoderEnforceMaxConcurrentStreams(true)
                 // A key must not be in a table of headers that outlives its request.
                 .headerSensitivityDetector(
                         (name, value) -> AsciiString.contentEquals(HttpHeaderNames.AUTHORIZATION, name))
                 .build();
-        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Refusing()), new Watch());
+        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Refusing()), new Watch(codec));
         codec.connection()
                 .local()
                 .flowController()
                 .incrementWindowSize(codec.connection().connectionStream(), CONNECTION_WINDOW_BYTES);
-        connection = channel;
-        connecting = false;
         channel.flush();
-        serve();
     }
 
     /** In cleartext nobody is asked whether HTTP/2 is spoken. */
@@ -214,19 +243,64 @@ final class MultiplexedConnection implements Connections {
         }
     }
 
-    /** Notices that a connection is about to go: its streams go on, new ones get another. */
+    /**
+     * Notices that a connection has begun (the server's settings have come, so that it is known how many streams it
+     * allows), and that it is about to go: then its streams go on, and new ones get another.
+     */
     private final class Watch extends ChannelInboundHandlerAdapter {
+        private final Http2FrameCodec codec;
+        private @Nullable Future<?> timer;
+
+        Watch(Http2FrameCodec codec) {
+            this.codec = codec;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            timer = loop.schedule(
+                    () -> end(context, new IOException("no HTTP/2 settings came")),
+                    connector.connectMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof Http2GoAwayFrame && connection == context.channel()) {
-                connection = null;
+            if (message instanceof Http2SettingsFrame && connecting) {
+                connecting = false;
+                connection = codec;
+                channel = context.channel();
+                cancelTimer();
+                serve();
+            } else if (message instanceof Http2GoAwayFrame && connection == codec) {
+                failed(new IOException("the server closes the connection"));
+                serve();
             }
             ReferenceCountUtil.release(message);
         }
 
         @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end(context, new IOException("the HTTP/2 connection was closed"));
+        }
+
+        private void end(ChannelHandlerContext context, Throwable cause) {
+            cancelTimer();
+            if (connection == codec || (connecting && connection == null)) {
+                failed(cause);
+                serve();
+            }
+            context.close();
+        }
+
+        private void cancelTimer() {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+
+        @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close(); // its streams hear that
+            end(context, cause); // its streams hear that the channel closes
         }
     }
 

@@ -74,6 +74,7 @@ public final class ReplayServer implements AutoCloseable {
         private @Nullable String apiKey;
         private @Nullable KeyManagerFactory keys;
         private int maxRequestBytes = 16 << 20;
+        private int maxStreams = 20_000;
         private int threads = 1;
 
         private Builder() {}
@@ -176,10 +177,19 @@ public final class ReplayServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder maxRequestBytes(int bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("maxRequestBytes must be positive: " + bytes);
-            }
-            maxRequestBytes = bytes;
+            maxRequestBytes = positive("maxRequestBytes", bytes);
+            return this;
+        }
+
+        /**
+         * How many streams a connection of HTTP/2 may have open at once, as a count; 20,000 by default.
+         *
+         * @param count 1 or more
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxConcurrentStreams(int count) {
+            maxStreams = positive("maxConcurrentStreams", count);
             return this;
         }
 
@@ -191,11 +201,15 @@ public final class ReplayServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("threads must be positive: " + count);
-            }
-            threads = count;
+            threads = positive("threads", count);
             return this;
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be positive: " + value);
+            }
+            return value;
         }
 
         /**
@@ -218,7 +232,7 @@ public final class ReplayServer implements AutoCloseable {
             ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
             ReplayService service = new ReplayService(new Repertoire(captures), plan, apiKey);
             ServerPipeline pipeline = new ServerPipeline(
-                    service, connections, maxRequestBytes, keys == null ? null : Tls.forServer(keys));
+                    service, connections, maxRequestBytes, maxStreams, keys == null ? null : Tls.forServer(keys));
             EventLoopGroup loops = EventLoops.nio("phaseline-server", threads);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
@@ -33,12 +34,19 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final ReplayService service;
     private final ChannelGroup connections;
     private final int maxRequestBytes;
+    private final int maxStreams;
     private final @Nullable SslContext tls;
 
-    ServerPipeline(ReplayService service, ChannelGroup connections, int maxRequestBytes, @Nullable SslContext tls) {
+    ServerPipeline(
+            ReplayService service,
+            ChannelGroup connections,
+            int maxRequestBytes,
+            int maxStreams,
+            @Nullable SslContext tls) {
         this.service = service;
         this.connections = connections;
         this.maxRequestBytes = maxRequestBytes;
+        this.maxStreams = maxStreams;
         this.tls = tls;
     }
 
@@ -64,8 +72,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 : null;
     }
 
-    private static Http2FrameCodec frames() {
-        return Http2FrameCodecBuilder.forServer().build();
+    private Http2FrameCodec frames() {
+        Http2Settings settings = Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams);
+        return Http2FrameCodecBuilder.forServer().initialSettings(settings).build();
     }
 
     private Http2MultiplexHandler streams() {

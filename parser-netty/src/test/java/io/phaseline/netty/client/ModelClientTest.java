@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ModelClientTest {
@@ -132,9 +133,11 @@ final class ModelClientTest {
         }
     }
 
-    @Test
-    void allRequestsShareOneConnectionOfHttp2() throws Exception {
-        try (ReplayServer server = server().start();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 1_000})
+    void allRequestsShareOneConnectionOfHttp2(int maxConcurrentStreams) throws Exception {
+        try (ReplayServer server =
+                        server().maxConcurrentStreams(maxConcurrentStreams).start();
                 ModelClient client = client(server.uri(), Transport.HTTP_2).build()) {
             List<CompletableFuture<StreamResult>> results = IntStream.range(0, 300)
                     .mapToObj(i -> client.result(request(Dialect.values()[i % 3])))
