@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A request for a stream. Immutable; may be sent any number of times. */
 public final class ModelRequest {
@@ -110,6 +111,16 @@ public final class ModelRequest {
         json.writeStringField("content", prompt);
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    /**
+     * The dialect that Model Studio, or OpenAI, speaks at a path.
+     *
+     * @param path without a query
+     * @return the dialect; null if the path is none of theirs
+     */
+    public static @Nullable Dialect dialectAt(String path) {
+        return Endpoints.dialectAt(path);
     }
 
     /**

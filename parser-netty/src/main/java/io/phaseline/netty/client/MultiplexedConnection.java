@@ -177,7 +177,8 @@ final class MultiplexedConnection implements Connections {
         openStreams = 0;
         if (connecting) {
             connecting = false;
-            take().forEach(stream -> stream.tryFailure(cause));
+            Throwable why = cause.getCause() instanceof SSLException tls ? tls : cause;
+            take().forEach(stream -> stream.tryFailure(why));
         }
     }
 

@@ -2,10 +2,10 @@ package io.phaseline.netty.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -199,9 +199,9 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // The client has gone, or sent what is no HTTP: nothing can be said to it.
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause instanceof CodecException)) {
             context.fireExceptionCaught(cause);
         }
-        context.close().addListener(ChannelFutureListener.CLOSE);
+        context.close();
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Sets up the connections of a server. Whichever way HTTP/2 begins, each of its streams gets the same handlers as a
  * connection of HTTP/1.1.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that cannot be closed is closed
 final class ServerPipeline extends ChannelInitializer<Channel> {
     private final ReplayService service;
     private final ChannelGroup connections;
@@ -130,6 +131,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 context.pipeline().addLast(new HttpServerCodec());
                 addService(context.pipeline());
             }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
+            context.close(); // the client has heard why, by TLS's own alert
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
     }
 }
