@@ -286,9 +286,20 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
         readNetwork(context);
     }
 
+    /** Reads, as soon as there is a connection: what is asked for before may get lost in Netty. */
     final void readNetwork(ChannelHandlerContext context) {
         networkAsked = true;
-        context.read();
+        if (context.channel().isActive()) {
+            context.read();
+        }
+    }
+
+    @Override
+    public final void channelActive(ChannelHandlerContext context) {
+        context.fireChannelActive();
+        if (readWanted) {
+            readNetwork(context);
+        }
     }
 
     @Override
