@@ -53,6 +53,13 @@ final class Reception {
         return ended.handle((nothing, failure) -> failure).get(20, TimeUnit.SECONDS);
     }
 
+    /** Waits until an event of this kind was heard. */
+    void await(Class<? extends StreamEvent> kind) {
+        while (List.copyOf(events).stream().noneMatch(kind::isInstance)) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void end(Throwable failure) {
         ends.incrementAndGet();
         if (failure == null) {

@@ -21,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,7 +196,7 @@ class ResponseEndsTest {
             connection.request();
             connection.head(200, STREAM, CHUNKED);
             connection.chunks(Replies.bytes(Replies.CHAT_BEGUN), 1 << 10);
-            awaitEvents(reply, StreamEvent.Content.class);
+            reply.await(StreamEvent.Content.class);
             connection.reset();
         })) {
             Channel channel = client.get(server, reply.handlers());
@@ -490,11 +489,5 @@ class ResponseEndsTest {
                 .filter(StreamEvent.Failed.class::isInstance)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void awaitEvents(Reception reply, Class<? extends StreamEvent> kind) {
-        while (List.copyOf(reply.events).stream().noneMatch(kind::isInstance)) {
-            Thread.onSpinWait();
-        }
     }
 }
