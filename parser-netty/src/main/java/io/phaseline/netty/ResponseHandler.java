@@ -52,6 +52,7 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     private boolean reading;
     private boolean networkAsked;
     private boolean tlsCut;
+    private @Nullable Throwable reset;
 
     // What happens to the response.
 
@@ -217,8 +218,9 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     }
 
     private void connectionEnded(ChannelHandlerContext context) {
+        Throwable known = reset;
         if (head.isFramed()) {
-            fail(context, ResponseFailure.closedTooSoon());
+            fail(context, known != null ? known : ResponseFailure.closedTooSoon());
         } else if (tlsCut) {
             fail(context, ResponseFailure.tlsCut());
         } else {
@@ -244,7 +246,8 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     @Override
     public final void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame frame) {
-            fail(context, ResponseFailure.reset(frame));
+            reset = ResponseFailure.reset(
+                    frame); // it overtakes what waits to be read, and the channel closes after that
         } else if (event instanceof SslCloseCompletionEvent close) {
             tlsCut = !close.isSuccess();
         } else if (event instanceof ChannelInputShutdownEvent) {
@@ -259,6 +262,9 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
 
     @Override
     public final void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+        if (!context.channel().isActive()) {
+            fail(context, new ClosedChannelException()); // a bootstrap closes what it could not connect
+        }
         stop(context);
         super.close(context, promise);
     }
@@ -273,7 +279,7 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     @Override
     public final void handlerRemoved(ChannelHandlerContext context) {
         if (isExpected() && !context.channel().isOpen()) {
-            fail(context, new ClosedChannelException()); // it was never connected
+            fail(context, new ClosedChannelException()); // it was never active
         }
         stop(context);
     }
@@ -286,9 +292,20 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
         readNetwork(context);
     }
 
+    /** Reads, as soon as there is a connection: what is asked for before may get lost in Netty. */
     final void readNetwork(ChannelHandlerContext context) {
         networkAsked = true;
-        context.read();
+        if (context.channel().isActive()) {
+            context.read();
+        }
+    }
+
+    @Override
+    public final void channelActive(ChannelHandlerContext context) {
+        context.fireChannelActive();
+        if (readWanted) {
+            readNetwork(context);
+        }
     }
 
     @Override
