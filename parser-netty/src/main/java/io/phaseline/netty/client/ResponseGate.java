@@ -283,7 +283,7 @@ final class ResponseGate extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (state == State.WAITING) {
             attemptFailed(context, cause.getCause() instanceof SSLException tls ? tls : cause);
-        } else {
+        } else if (state == State.OPEN) {
             context.fireExceptionCaught(cause);
         }
     }

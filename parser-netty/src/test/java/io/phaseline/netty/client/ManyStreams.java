@@ -47,26 +47,16 @@ public final class ManyStreams {
         List<Capture> captures =
                 IntStream.range(0, count).mapToObj(ManyStreams::capture).toList();
         try (ReplayServer server = ReplayServer.builder()
-                        .captures(captures)
-                        .maxConcurrentStreams(count)
-                        .start();
-                ModelClient client = ModelClient.builder(server.uri())
-                        .transport(transport)
-                        .retries(RetryPolicy.NONE)
-                        .timeouts(Timeouts.DEFAULT.withWhole(Duration.ofMinutes(5)))
-                        .maxConnections(count)
-                        .maxWaitingRequests(count)
-                        .build()) {
-            Load warmUp = new Load(Math.min(count, 200));
-            warmUp.run(client, FRAMES);
+                .captures(captures)
+                .maxConcurrentStreams(count)
+                .start()) {
+            load(server, transport, Math.min(count, 200), 1); // whatever is made once is made
             long before = usedHeap();
-            int seconds = 2;
-            Load load = new Load(count);
-            load.run(client, FRAMES / (double) seconds);
+            int seconds = 4;
+            Load load = load(server, transport, count, seconds);
             while (load.mostAtOnce.get() < count && seconds < SLOWEST_SECONDS) {
                 seconds *= 2;
-                load = new Load(count);
-                load.run(client, FRAMES / (double) seconds);
+                load = load(server, transport, count, seconds);
             }
             long after = usedHeap();
             System.out.printf(
@@ -93,12 +83,31 @@ public final class ManyStreams {
         }
     }
 
+    /** Runs a load through a client of its own. */
+    private static Load load(ReplayServer server, Transport transport, int count, int secondsEach) throws Exception {
+        Load load = new Load(count);
+        try (ModelClient client = ModelClient.builder(server.uri())
+                .transport(transport)
+                .retries(RetryPolicy.NONE)
+                .timeouts(Timeouts.DEFAULT.withWhole(Duration.ofMinutes(5)))
+                .maxConnections(count)
+                .maxWaitingRequests(count)
+                .build()) {
+            load.run(client, FRAMES / (double) secondsEach);
+        }
+        while (server.openConnections() > 0) {
+            Thread.onSpinWait(); // the server is about to hear that they were closed
+        }
+        return load;
+    }
+
     /** One reply in Chat Completions, of 40 frames with a token each. */
     private static Capture capture(int number) {
         StringBuilder body = new StringBuilder();
         for (String word : text(number).split("(?<= )")) {
             body.append("data: {\"id\":\"").append(id(number));
-            body.append("\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{");
+            body.append(
+                    "\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{");
             body.append("\"content\":\"").append(word).append("\"},\"finish_reason\":null}]}\n\n");
         }
         body.append("data: {\"id\":\"").append(id(number));
@@ -153,11 +162,10 @@ public final class ManyStreams {
         }
 
         private static ModelRequest request(int number, double tokensPerSecond) {
-            ModelRequest request = ModelRequest.of(
-                    Dialect.CHAT, "{\"stream\":true}".getBytes(StandardCharsets.US_ASCII));
+            ModelRequest request =
+                    ModelRequest.of(Dialect.CHAT, "{\"stream\":true}".getBytes(StandardCharsets.US_ASCII));
             Pace pace = Pace.tokensPerSecond(tokensPerSecond);
-            return request.withPath(
-                    request.path() + "?capture=" + id(number) + "&pace=" + pace.tokensPerSecond());
+            return request.withPath(request.path() + "?capture=" + id(number) + "&pace=" + pace.tokensPerSecond());
         }
     }
 
