@@ -39,10 +39,10 @@ record ReplayRequest(Dialect dialect, @Nullable String capture, Plan plan) {
      * @throws Refusal if it is not to be answered by a stream
      */
     static ReplayRequest read(FullHttpRequest request, Plan usual, @Nullable String apiKey) throws Refusal {
-        QueryStringDecoder query = new QueryStringDecoder(request.uri());
         if (request.decoderResult().isFailure()) {
-            throw new Refusal(Dialect.CHAT, HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "This is not HTTP.");
+            throw Refusal.badRequest(Dialect.CHAT, "This is not HTTP.");
         }
+        QueryStringDecoder query = query(request.uri());
         Dialect dialect = Endpoints.dialectAt(query.path());
         if (dialect == null) {
             throw new Refusal(
@@ -59,6 +59,17 @@ record ReplayRequest(Dialect dialect, @Nullable String capture, Plan plan) {
         checkAsksForStream(dialect, request);
         Choices choices = new Choices(dialect, query, request.headers());
         return new ReplayRequest(dialect, choices.text("capture"), choices.plan(usual));
+    }
+
+    private static QueryStringDecoder query(String uri) throws Refusal {
+        QueryStringDecoder query = new QueryStringDecoder(uri);
+        try {
+            query.path();
+            query.parameters();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(Endpoints.nearestDialect(uri), "The URI is broken: " + e.getMessage());
+        }
+        return query;
     }
 
     private static void checkKey(Dialect dialect, HttpHeaders headers, @Nullable String apiKey) throws Refusal {

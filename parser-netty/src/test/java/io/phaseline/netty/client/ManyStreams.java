@@ -89,7 +89,9 @@ public final class ManyStreams {
         try (ModelClient client = ModelClient.builder(server.uri())
                 .transport(transport)
                 .retries(RetryPolicy.NONE)
-                .timeouts(Timeouts.DEFAULT.withWhole(Duration.ofMinutes(5)))
+                .timeouts(Timeouts.DEFAULT
+                        .withWhole(Duration.ofMinutes(5))
+                        .withConnect(Duration.ofMinutes(2))) // more at once than the system lets wait
                 .maxConnections(count)
                 .maxWaitingRequests(count)
                 .build()) {

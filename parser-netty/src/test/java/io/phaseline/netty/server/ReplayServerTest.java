@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ReplayServerTest {
@@ -277,6 +278,16 @@ final class ReplayServerTest {
         try (ReplayServer server =
                 ReplayServer.builder().capture(Goldens.capture(Goldens.CHAT)).start()) {
             assertThat(raw(server, "hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/v1/responses?a=%zz", "*", "//", "/v1/responses?%"})
+    void brokenUrisAreAnswered(String uri) throws Exception {
+        try (ReplayServer server =
+                ReplayServer.builder().capture(Goldens.capture(Goldens.CHAT)).start()) {
+            assertThat(raw(server, "POST " + uri + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .matches("(?s)HTTP/1.1 (400|404) .*(InvalidParameter|invalid_parameter_error|NotFound).*");
         }
     }
 
