@@ -55,10 +55,10 @@ final class UsageFields {
 
     void read(JsonCursor json) {
         clear();
-        isRead = true;
         if (!json.enterObject()) {
             return;
         }
+        isRead = true;
         while (json.nextMember()) {
             switch (json.member()) {
                 case INPUT_TOKENS, PROMPT_TOKENS -> read(json, input, ODD_INPUT);
@@ -156,6 +156,11 @@ final class UsageFields {
 
     private static long sum(long so, long more) {
         return so == NONE ? more : more == NONE ? so : so + more;
+    }
+
+    /** Whether there are any counters. */
+    boolean isRead() {
+        return isRead;
     }
 
     /** Whether other numbers in the same places would mean the same counters. */

@@ -236,10 +236,10 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (isExpected()) {
-            fail(context, cause);
-        } else {
-            context.fireExceptionCaught(cause);
+        switch (arrival) {
+            case EXPECTED -> fail(context, cause);
+            case BROKEN -> {} // it was told why, and what follows from that is no news
+            case OVER -> context.fireExceptionCaught(cause);
         }
     }
 

@@ -60,8 +60,9 @@ class FlowControlTest {
     /** Asks for a message when told to, by itself for nothing. */
     private static final class OnDemand extends ChannelInboundHandlerAdapter {
         final List<Object> messages = new ArrayList<>();
-        private CompletableFuture<Object> next = new CompletableFuture<>();
+        private CompletableFuture<Object> next = CompletableFuture.completedFuture(null);
         private ChannelHandlerContext context;
+        private int unasked;
 
         @Override
         public void handlerAdded(ChannelHandlerContext added) {
@@ -75,13 +76,17 @@ class FlowControlTest {
                 next = asked;
                 context.read();
             });
-            return asked.get(20, SECONDS);
+            Object message = asked.get(20, SECONDS);
+            assertThat(unasked).as("messages that were not asked for").isZero();
+            return message;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             messages.add(message);
-            assertThat(next.complete(message)).as("one message for one read").isTrue();
+            if (!next.complete(message) && context.channel().isActive()) {
+                unasked++;
+            }
         }
 
         @Override

@@ -44,8 +44,13 @@ final class RecordingSubscriber implements Flow.Subscriber<StreamEvent> {
     }
 
     synchronized void awaitEvents(int count) throws InterruptedException {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (events.size() < count) {
-            wait(20_000);
+            long left = TimeUnit.NANOSECONDS.toMillis(patience - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("waited for " + count + " events, but there are " + events);
+            }
+            wait(left);
         }
     }
 

@@ -20,10 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Signals come as they were asked for, one at a time, and the network is read when they need it. */
-@Timeout(60)
 class StreamEventPublisherTest {
     private static final List<StreamEvent> CHAT = Replies.parsed(200, Replies.CHAT);
 
