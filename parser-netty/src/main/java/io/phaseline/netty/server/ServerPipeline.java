@@ -3,6 +3,7 @@ package io.phaseline.netty.server;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -69,7 +70,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private HttpServerUpgradeHandler.@Nullable UpgradeCodec upgradeTo(CharSequence protocol) {
         return AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
-                ? new Http2ServerUpgradeCodec(frames(), streams())
+                ? new Http2ServerUpgradeCodec(frames(), streams(), new ConnectionEnd())
                 : null;
     }
 
@@ -96,7 +97,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final class Http2Setup extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(frames(), streams());
+            channel.pipeline().addLast(frames(), streams(), new ConnectionEnd());
         }
     }
 
@@ -118,6 +119,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         }
     }
 
+    /** A client that has gone is nothing to log; its streams hear that the connection is closed. */
+    private static final class ConnectionEnd extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+
     private final class ByNegotiation extends ApplicationProtocolNegotiationHandler {
         ByNegotiation() {
             super(ApplicationProtocolNames.HTTP_1_1);
@@ -126,7 +135,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         @Override
         protected void configurePipeline(ChannelHandlerContext context, String protocol) {
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                context.pipeline().addLast(frames(), streams());
+                context.pipeline().addLast(frames(), streams(), new ConnectionEnd());
             } else {
                 context.pipeline().addLast(new HttpServerCodec());
                 addService(context.pipeline());

@@ -292,6 +292,26 @@ final class ReplayServerTest {
     }
 
     @Test
+    void writesHaveAtMostAsManyBytesAsTheCut() throws Exception {
+        try (ReplayServer server = ReplayServer.builder()
+                .capture(Goldens.capture(Goldens.CHAT))
+                .cutBytes(7)
+                .start()) {
+            String answer = raw(
+                    server,
+                    "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "Content-Length: "
+                            + Clients.BODY.length() + "\r\n\r\n" + Clients.BODY);
+            List<Integer> chunks = Pattern.compile("(?<=\r\n)([0-9a-f]+)\r\n")
+                    .matcher(answer)
+                    .results()
+                    .map(found -> Integer.parseInt(found.group(1), 16))
+                    .toList();
+            assertThat(chunks).allMatch(size -> size <= 7).contains(7);
+            assertThat(chunks.stream().mapToInt(Integer::intValue).sum()).isEqualTo(Goldens.bytes(Goldens.CHAT).length);
+        }
+    }
+
+    @Test
     void bodiesThatAreNoStreamsSayWhatTheyAre() throws Exception {
         try (ReplayServer server = ReplayServer.builder()
                 .capture(Capture.of("json", bytes("{\"code\":\"InvalidApiKey\"}")))
