@@ -7,6 +7,13 @@ module io.phaseline.parser.netty {
     requires transitive io.netty.transport;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
+    requires com.fasterxml.jackson.core;
+
+    exports io.phaseline.netty;
+    exports io.phaseline.netty.client;
+    exports io.phaseline.netty.recording;
+    exports io.phaseline.netty.server;
 }

@@ -61,6 +61,18 @@ class ContendersTest {
         assertFindsTheTotals(shape, name, "frame");
     }
 
+    static Stream<Arguments> pipelines() {
+        return Stream.of(Dialect.DASHSCOPE, Dialect.CHAT)
+                .flatMap(dialect -> Contenders.PIPELINES.stream()
+                        .flatMap(name -> Stream.of("8192", "frame").map(size -> Arguments.of(dialect, name, size))));
+    }
+
+    @ParameterizedTest(name = "{0} {1} from {2} bytes at a time")
+    @MethodSource("pipelines")
+    void pipelinesFindTheTotals(Dialect dialect, String name, String size) throws IOException {
+        assertFindsTheTotals(Shape.of(dialect).withBytes(BYTES), name, size);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hand", "phaseline", "okhttp", "spring", "launchdarkly", "langchain4j", "netty"})
     void framingAloneFindsEveryFrame(String framing) throws IOException {

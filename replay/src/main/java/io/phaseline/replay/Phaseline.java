@@ -67,7 +67,9 @@ public final class Phaseline {
                 .addSubcommand("result", new ResultCommand(stdio))
                 .addSubcommand("show", new ShowCommand(stdio))
                 .addSubcommand("demo", new DemoCommand(stdio))
-                .addSubcommand("replay", new ReplayCommand(stdio));
+                .addSubcommand("replay", new ReplayCommand(stdio))
+                .addSubcommand("serve", new ServeCommand(stdio))
+                .addSubcommand("call", new CallCommand(stdio));
         return commands
                 // A capture may be called @1.sse: that is its name, not a file of arguments.
                 .setExpandAtFiles(false)

@@ -24,6 +24,11 @@ record Run(int status, String out, String err) {
         return run(new ByteArrayInputStream(in), false, Map.of(), args);
     }
 
+    /** Runs with empty standard input and environment variables, into pipes. */
+    static Run in(Map<String, String> environment, Object... args) {
+        return run(InputStream.nullInputStream(), false, environment, args);
+    }
+
     /** Runs in a terminal of 40 columns. */
     static Run inTerminal(Map<String, String> environment, Object... args) {
         return run(InputStream.nullInputStream(), true, environment, args);

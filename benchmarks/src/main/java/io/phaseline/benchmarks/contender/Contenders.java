@@ -20,6 +20,9 @@ public final class Contenders {
             "phaseline-records",
             "phaseline-result");
 
+    /** Pipelines of a Netty channel: our handlers, and the usual way, which reads no Responses. */
+    public static final List<String> PIPELINES = List.of("pipeline-listener", "pipeline-events", "pipeline-tree");
+
     /** What finds payloads. */
     public static final List<String> FRAMINGS =
             List.of("hand", "phaseline", "okhttp", "spring", "launchdarkly", "langchain4j", "netty");
@@ -33,7 +36,7 @@ public final class Contenders {
     /**
      * Makes a contender.
      *
-     * @param name one of {@link #OURS}, or a framing and a JSON stage joined by {@code +}
+     * @param name one of {@link #OURS}, of {@link #PIPELINES}, {@code pipeline-bytes} (which only counts them), or a framing and a JSON stage joined by {@code +}
      * @param dialect what it will read
      * @param exact whether its tally counts what costs time
      * @return a contender that has read nothing yet
@@ -52,6 +55,10 @@ public final class Contenders {
                 new Phaseline(new RecordListener(tally).recorder(), Phaseline.Memory.ARRAY, tally);
             case "phaseline-result" ->
                 new Phaseline(new ResultListener(tally).accumulator(), Phaseline.Memory.ARRAY, tally);
+            case "pipeline-bytes" -> EventLoop.bytes(tally);
+            case "pipeline-listener" -> EventLoop.listener(tally);
+            case "pipeline-events" -> EventLoop.events(tally);
+            case "pipeline-tree" -> EventLoop.tree(dialect, tally);
             case "openai-java" -> new OpenAiClient(dialect, tally);
             case "dashscope-sdk" -> new Combination(new OkHttpFraming(), new DashScopeSdk(tally));
             default -> combination(name, dialect, tally);
