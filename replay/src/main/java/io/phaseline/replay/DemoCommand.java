@@ -1,6 +1,7 @@
 package io.phaseline.replay;
 
 import io.phaseline.event.Dialect;
+import io.phaseline.replay.json.Words;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.json.JsonLines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,7 @@ package io.phaseline.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.phaseline.bytes.Slice;
+import io.phaseline.replay.json.JsonLines;
 import io.phaseline.sse.EventStreamReader;
 import io.phaseline.sse.Frame;
 import io.phaseline.sse.FrameListener;

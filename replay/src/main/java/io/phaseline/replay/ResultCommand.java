@@ -1,6 +1,8 @@
 package io.phaseline.replay;
 
 import io.phaseline.event.ResultAccumulator;
+import io.phaseline.replay.json.JsonLines;
+import io.phaseline.replay.json.ResultLines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

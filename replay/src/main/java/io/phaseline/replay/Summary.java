@@ -13,6 +13,7 @@ import io.phaseline.event.ToolChange;
 import io.phaseline.event.Usage;
 import io.phaseline.event.UsageField;
 import io.phaseline.replay.Screen.Style;
+import io.phaseline.replay.json.Words;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

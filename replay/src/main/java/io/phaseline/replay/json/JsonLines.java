@@ -1,4 +1,4 @@
-package io.phaseline.replay;
+package io.phaseline.replay.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON object per line: UTF-8 whatever the locale, LF line ends, nothing escaped that need not be. */
-final class JsonLines {
+public final class JsonLines {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
@@ -22,7 +22,12 @@ final class JsonLines {
 
     private final JsonGenerator json;
 
-    JsonLines(OutputStream out) {
+    /**
+     * A writer.
+     *
+     * @param out gets each line as soon as it is whole; not flushed, not closed
+     */
+    public JsonLines(OutputStream out) {
         try {
             json = JSON.createGenerator(out, JsonEncoding.UTF8);
         } catch (IOException e) {
@@ -31,11 +36,23 @@ final class JsonLines {
     }
 
     /** Writes the members of one line's object. */
-    interface Members {
+    public interface Members {
+        /**
+         * Writes the members.
+         *
+         * @param json stands within the object
+         * @throws IOException if the output fails
+         */
         void write(JsonGenerator json) throws IOException;
     }
 
-    void line(Members members) {
+    /**
+     * Writes one line.
+     *
+     * @param members the members of its object
+     * @throws OutputLost if the output fails
+     */
+    public void line(Members members) {
         try {
             json.writeStartObject();
             members.write(json);
@@ -48,8 +65,15 @@ final class JsonLines {
         }
     }
 
-    /** Writes a text member that is null when there is no text. */
-    static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
+    /**
+     * Writes a text member that is null when there is no text.
+     *
+     * @param json stands within an object
+     * @param name the member's name
+     * @param text the text
+     * @throws IOException if the output fails
+     */
+    public static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
         json.writeFieldName(name);
         if (text == null) {
             json.writeNull();
@@ -58,8 +82,15 @@ final class JsonLines {
         }
     }
 
-    /** Writes a text member from UTF-8 that is known to be well-formed, as texts of events are. */
-    static void text(JsonGenerator json, String name, Slice text) throws IOException {
+    /**
+     * Writes a text member from UTF-8 that is known to be well-formed, as texts of events are.
+     *
+     * @param json stands within an object
+     * @param name the member's name
+     * @param text the text
+     * @throws IOException if the output fails
+     */
+    public static void text(JsonGenerator json, String name, Slice text) throws IOException {
         json.writeFieldName(name);
         byte[] array = text.array();
         if (array != null) {
@@ -69,8 +100,15 @@ final class JsonLines {
         }
     }
 
-    /** Writes a number member that is null when there is no number. */
-    static void number(JsonGenerator json, String name, @Nullable Integer number) throws IOException {
+    /**
+     * Writes a number member that is null when there is no number.
+     *
+     * @param json stands within an object
+     * @param name the member's name
+     * @param number the number
+     * @throws IOException if the output fails
+     */
+    public static void number(JsonGenerator json, String name, @Nullable Integer number) throws IOException {
         json.writeFieldName(name);
         if (number == null) {
             json.writeNull();
