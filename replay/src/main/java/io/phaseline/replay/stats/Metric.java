@@ -1,6 +1,7 @@
 package io.phaseline.replay.stats;
 
 import io.phaseline.event.UsageField;
+import java.util.Locale;
 
 /** What one stream gives one value of, and many a distribution. docs/metrics.md has the formulas. */
 public enum Metric {
@@ -77,6 +78,12 @@ public enum Metric {
      */
     public Unit unit() {
         return unit;
+    }
+
+    /** Its name for people: {@code time to first frame}. */
+    String words() {
+        String spaced = key.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return unit == Unit.NANOS ? spaced.replace(" nanos", "") : spaced;
     }
 
     /** Whether arrivals have to be recorded for it to be known. */

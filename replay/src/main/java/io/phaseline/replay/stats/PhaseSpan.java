@@ -1,6 +1,7 @@
 package io.phaseline.replay.stats;
 
 import io.phaseline.event.Phase;
+import java.util.function.LongUnaryOperator;
 
 /**
  * How long choice 0 of a stream stood in a phase, from entering it to entering the next one. docs/metrics.md defines the
@@ -29,12 +30,12 @@ public record PhaseSpan(
         long startNanos,
         long nanos) {
 
-    PhaseSpan moved(long byBytes) {
+    PhaseSpan moved(LongUnaryOperator inInput) {
         return new PhaseSpan(
                 phase,
                 firstFrame,
                 frames,
-                offset + byBytes,
+                inInput.applyAsLong(offset),
                 bytes,
                 textBytes,
                 tokens,

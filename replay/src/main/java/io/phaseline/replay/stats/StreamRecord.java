@@ -5,6 +5,7 @@ import io.phaseline.event.StreamResult;
 import io.phaseline.event.UsageField;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,20 @@ public record StreamRecord(
      * @return a new record
      */
     public StreamRecord at(Origin where, int streamsBefore, long bytesBefore) {
+        return at(where, streamsBefore, own -> own + bytesBefore);
+    }
+
+    /**
+     * The same stream, placed in an input in which its bytes do not all lie together.
+     *
+     * @param where where it was found
+     * @param streamsBefore streams of the same input before the bytes that were fed
+     * @param inInput where a byte lies in the input, by where it lies in what was fed
+     * @return a new record
+     */
+    public StreamRecord at(Origin where, int streamsBefore, LongUnaryOperator inInput) {
         List<StreamResult.PlacedError> errors = result.errors().stream()
-                .map(e -> new StreamResult.PlacedError(e.error(), e.frame(), e.offset() + bytesBefore))
+                .map(e -> new StreamResult.PlacedError(e.error(), e.frame(), inInput.applyAsLong(e.offset())))
                 .toList();
         StreamResult moved = new StreamResult(
                 result.stream() + streamsBefore,
@@ -71,10 +84,10 @@ public record StreamRecord(
         return new StreamRecord(
                 where,
                 moved,
-                offset + bytesBefore,
+                inInput.applyAsLong(offset),
                 unphasedFrames,
                 unphasedBytes,
-                spans.stream().map(span -> span.moved(bytesBefore)).toList(),
+                spans.stream().map(span -> span.moved(inInput)).toList(),
                 laterSpans,
                 phasesLeftOut,
                 errorsLeftOut,

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Writes totals as one JSON object on one line; docs/metrics.md tells its members. */
 public final class TotalsJson {
     static final String GAPS = "interChunkLatencyNanos";
-    private static final double[] PERCENTILES = {50, 90, 99};
+    static final double[] PERCENTILES = {50, 90, 99};
     private static final double MILLI = 1000;
 
     private TotalsJson() {}
