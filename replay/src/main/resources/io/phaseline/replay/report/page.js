@@ -14,6 +14,9 @@
   const rounded = n => n.toLocaleString('en-US', {maximumFractionDigits: Number.isInteger(n) ? 0 : 1});
   const percent = (part, whole) => whole ? (100 * part / whole).toFixed(1) + ' %' : '';
   const time = nanos => {
+    if (nanos === 0) {
+      return '0';
+    }
     const units = ['ns', 'µs', 'ms', 's'];
     let value = nanos;
     let unit = 0;
@@ -96,11 +99,11 @@
     ];
     const first = total.perStream.timeToFirstTokenNanos;
     if (first) {
-      tiles.push(['To the first token', time(first.p50), 'median; p99 ' + time(first.p99)]);
+      tiles.push(['First token after', time(first.p50), 'median; p99 ' + time(first.p99)]);
     }
     const speed = total.perStream.outputTokensPerSecond;
     if (speed) {
-      tiles.push(['Tokens per second', rounded(speed.p50), 'median of each stream']);
+      tiles.push(['Tokens per second', rounded(speed.p50), 'median of the streams']);
     }
     at('tiles').replaceChildren(...tiles.map(([name, value, more, kind]) =>
       element('div', [element('span', name), element('b', value, kind), element('small', more)], 'tile')));
@@ -172,7 +175,7 @@
     const labels = order.streams.map((_, i) => per === 1 ? String(i + 1) : `${i * per + 1}–${(i + 1) * per}`);
     const line = (label, values, name, fill) => ({
       type: 'line', label, data: values, borderColor: color(name), backgroundColor: color(name) + '33', fill,
-      borderWidth: 1.5, pointRadius: labels.length > 60 ? 0 : 2, tension: 0.25, yAxisID: 'tokens', order: 2,
+      borderWidth: 1.5, pointRadius: labels.length > 60 ? 0 : 2, cubicInterpolationMode: 'monotone', yAxisID: 'tokens', order: 2,
     });
     const bar = (label, values, name) => ({
       type: 'bar', label, data: values, backgroundColor: color(name), stack: 'ends', yAxisID: 'streams', order: 1,
