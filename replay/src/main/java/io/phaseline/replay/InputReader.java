@@ -1,13 +1,12 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Compression;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.ReadFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Pumps inputs into a parser through one fixed buffer, so that no input is ever held whole. */
 final class InputReader {
@@ -83,7 +82,7 @@ final class InputReader {
             stdio.flush();
         }
         if (failure != null) {
-            verdict.unreadable(input.source(), reason(failure));
+            verdict.unreadable(input.source(), ReadFailure.reason(failure));
             return anything ? Reading.PARTIAL : Reading.NONE;
         }
         return Reading.WHOLE;
@@ -95,18 +94,6 @@ final class InputReader {
         }
         // More may be long in coming: what is known is shown.
         stdio.flush();
-    }
-
-    /** Why something cannot be read, in words. */
-    static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        @Nullable String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-        return reason == null ? "cannot be read" : "cannot be read: " + reason;
     }
 
     private final class Counted extends FilterInputStream {

@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Input;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

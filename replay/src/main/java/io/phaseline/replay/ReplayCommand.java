@@ -1,5 +1,7 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.Inputs;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
-        List<Input> inputs = Inputs.of(files.names, stdio, verdict).list();
+        List<Input> inputs = Inputs.of(files.names, stdio.in(), verdict).list();
         Summary summary = new Summary();
         StreamReading streams = new StreamReading(stdio, reading, verdict);
         if (stdio.errIsTerminal()) {

@@ -2,6 +2,8 @@ package io.phaseline.replay;
 
 import io.phaseline.StreamParser;
 import io.phaseline.event.StreamListener;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.StreamGate;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -36,7 +38,7 @@ final class StreamReading {
     void read(List<Input> inputs, Function<Input, StreamListener> listenerFor, LongConsumer onRawBytes) {
         InputReader reader = new InputReader(stdio, verdict, options.chunk, onRawBytes);
         for (Input input : inputs) {
-            StreamGate gate = new StreamGate(listenerFor.apply(input), verdict, input.named());
+            StreamGate gate = new StreamGate(listenerFor.apply(input), verdict::flawed, input.named());
             StreamParser parser = new StreamParser(options.parserOptions(), gate);
             InputReader.Reading reading = reader.read(input, new InputReader.Sink() {
                 @Override

@@ -1,4 +1,4 @@
-package io.phaseline.replay;
+package io.phaseline.replay.input;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /** Tells by its first bytes whether an input is compressed, and reads through the compression. */
-final class Compression {
+public final class Compression {
     private static final int MAGIC_BYTES = 4;
 
     private Compression() {}
@@ -19,7 +19,14 @@ final class Compression {
         NOT_YET_KNOWN
     }
 
-    static InputStream open(InputStream raw) throws IOException {
+    /**
+     * Reads through the compression, if there is any. Waits for as many bytes as it takes to tell.
+     *
+     * @param raw the bytes as they lie there
+     * @return the bytes that were compressed
+     * @throws IOException if the first bytes cannot be read
+     */
+    public static InputStream open(InputStream raw) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, MAGIC_BYTES);
         byte[] magic = new byte[MAGIC_BYTES];
         int length = 0;
