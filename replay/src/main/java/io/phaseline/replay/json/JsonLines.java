@@ -66,6 +66,17 @@ public final class JsonLines {
     }
 
     /**
+     * Writes a text as an element of an array.
+     *
+     * @param json stands within an array
+     * @param text the text
+     * @throws IOException if the output fails
+     */
+    public static void text(JsonGenerator json, String text) throws IOException {
+        json.writeString(wellFormed(text));
+    }
+
+    /**
      * Writes a text member that is null when there is no text.
      *
      * @param json stands within an object
