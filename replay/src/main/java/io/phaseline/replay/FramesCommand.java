@@ -40,7 +40,7 @@ final class FramesCommand implements Callable<Integer> {
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
         Inputs inputs = Inputs.of(files.names, stdio.in(), verdict);
-        InputReader reader = new InputReader(stdio, verdict, reading.chunk, rawBytes -> {});
+        InputReader reader = new InputReader(stdio, verdict, reading.chunk);
         JsonLines lines = new JsonLines(stdio.out());
         for (Input input : inputs.list()) {
             FrameLines frames = new FrameLines(lines, input, inputs.several(), verdict);

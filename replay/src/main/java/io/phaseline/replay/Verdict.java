@@ -38,6 +38,11 @@ final class Verdict implements Complaints {
         status = UNREADABLE;
     }
 
+    /** Goes on with the status of an earlier run. */
+    void atLeast(int earlier) {
+        status = Math.max(status, earlier);
+    }
+
     int status() {
         return status;
     }

@@ -4,6 +4,8 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Tells by its first bytes whether an input is compressed, and reads through the compression. */
 public final class Compression {
@@ -47,6 +49,22 @@ public final class Compression {
             case ZSTANDARD -> zstandard(in);
             case PLAIN, NOT_YET_KNOWN -> in;
         };
+    }
+
+    /**
+     * Tells whether a file is compressed.
+     *
+     * @param file a regular file
+     * @return true if it begins as a compressed one does
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isCompressed(Path file) throws IOException {
+        byte[] magic = new byte[MAGIC_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            int length = in.readNBytes(magic, 0, MAGIC_BYTES);
+            Kind kind = tell(magic, length);
+            return kind == Kind.GZIP || kind == Kind.ZSTANDARD;
+        }
     }
 
     /** RFC 1952, 2.3.1: 1F 8B. RFC 8878, 3.1: 28 B5 2F FD, or a skippable frame, 5x 2A 4D 18. */
