@@ -1,4 +1,4 @@
-package io.phaseline.replay;
+package io.phaseline.replay.input;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A folder may hold files that are no streams at all. What is heard of a file before its first frame is held back
  * until there is one; if none comes, it is never passed on. What is passed on also tells the exit status.
  */
-final class StreamGate implements StreamListener {
+public final class StreamGate implements StreamListener {
     private final StreamListener target;
-    private final Verdict verdict;
+    private final Runnable onFlaw;
     private final List<StreamEvent> held = new ArrayList<>();
     private final StreamListener recorder = new EventRecorder(held::add);
     private boolean open;
@@ -31,16 +31,22 @@ final class StreamGate implements StreamListener {
     /**
      * A gate.
      *
+     * @param target who hears what is passed on
+     * @param onFlaw told of each thing passed on that makes the input less than complete
      * @param open whether to pass on everything from the start
      */
-    StreamGate(StreamListener target, Verdict verdict, boolean open) {
+    public StreamGate(StreamListener target, Runnable onFlaw, boolean open) {
         this.target = target;
-        this.verdict = verdict;
+        this.onFlaw = onFlaw;
         this.open = open;
     }
 
-    /** Tells whether anything was passed on, or would have been. */
-    boolean isOpen() {
+    /**
+     * Tells whether anything was passed on, or would have been.
+     *
+     * @return true if so
+     */
+    public boolean isOpen() {
         return open;
     }
 
@@ -120,7 +126,7 @@ final class StreamGate implements StreamListener {
                     case LIMIT, NOT_A_STREAM -> false;
                 });
         if (open) {
-            verdict.flawed();
+            onFlaw.run();
         }
         ear.onError(at, error);
     }
@@ -129,7 +135,7 @@ final class StreamGate implements StreamListener {
     public void onEnded(Place at, Outcome outcome, long frames, long bytes) {
         StreamListener ear = ear(frames > 0);
         if (open && outcome != Outcome.COMPLETED) {
-            verdict.flawed();
+            onFlaw.run();
         }
         ear.onEnded(at, outcome, frames, bytes);
     }

@@ -1,12 +1,14 @@
-package io.phaseline.replay;
+package io.phaseline.replay.input;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Tells by its first bytes whether an input is compressed, and reads through the compression. */
-final class Compression {
+public final class Compression {
     private static final int MAGIC_BYTES = 4;
 
     private Compression() {}
@@ -19,7 +21,14 @@ final class Compression {
         NOT_YET_KNOWN
     }
 
-    static InputStream open(InputStream raw) throws IOException {
+    /**
+     * Reads through the compression, if there is any. Waits for as many bytes as it takes to tell.
+     *
+     * @param raw the bytes as they lie there
+     * @return the bytes that were compressed
+     * @throws IOException if the first bytes cannot be read
+     */
+    public static InputStream open(InputStream raw) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, MAGIC_BYTES);
         byte[] magic = new byte[MAGIC_BYTES];
         int length = 0;
@@ -40,6 +49,22 @@ final class Compression {
             case ZSTANDARD -> zstandard(in);
             case PLAIN, NOT_YET_KNOWN -> in;
         };
+    }
+
+    /**
+     * Tells whether a file is compressed.
+     *
+     * @param file a regular file
+     * @return true if it begins as a compressed one does
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isCompressed(Path file) throws IOException {
+        byte[] magic = new byte[MAGIC_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            int length = in.readNBytes(magic, 0, MAGIC_BYTES);
+            Kind kind = tell(magic, length);
+            return kind == Kind.GZIP || kind == Kind.ZSTANDARD;
+        }
     }
 
     /** RFC 1952, 2.3.1: 1F 8B. RFC 8878, 3.1: 28 B5 2F FD, or a skippable frame, 5x 2A 4D 18. */

@@ -1,7 +1,8 @@
-package io.phaseline.replay;
+package io.phaseline.replay.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phaseline.replay.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

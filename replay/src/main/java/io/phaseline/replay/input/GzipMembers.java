@@ -1,4 +1,4 @@
-package io.phaseline.replay;
+package io.phaseline.replay.input;
 
 import java.io.EOFException;
 import java.io.IOException;
