@@ -40,20 +40,18 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes the page beside the file and moves it there: the file is whole whenever it is there.
+     * Writes the page as {@code FILE.part} and moves it: the file is whole whenever it is there.
      *
      * @param file where to, overwritten
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path name = file.getFileName();
-        Path beside = Files.createTempFile(folder, "." + name, ".part");
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(beside, html(), StandardCharsets.UTF_8);
-            move(beside, file);
+            Files.writeString(part, html(), StandardCharsets.UTF_8);
+            move(part, file);
         } finally {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(part);
         }
     }
 

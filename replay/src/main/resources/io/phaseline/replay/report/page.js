@@ -253,8 +253,8 @@
     table('phases', ['Phase', 'streams', 'times entered', 'output tokens', 'frames', 'bytes',
       ...timed ? ['length p50', 'p99'] : []], rows);
     at('phases-hint').textContent = total.phases.some(p => p.estimatedTokens)
-      ? 'Share of each phase over all streams. Where a server counts tokens at the end only, they are shared out by text.'
-      : 'Share of each phase over all streams.';
+      ? 'What each phase took. Where a server counts tokens at the end only, they are shared out by text (~).'
+      : 'What each phase took.';
   }
 
   function distributionRow(name, key, d) {

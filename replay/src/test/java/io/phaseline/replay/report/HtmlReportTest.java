@@ -151,7 +151,7 @@ class HtmlReportTest {
     @EnabledIfSystemProperty(named = "golden.update", matches = ".*")
     void thePicturesInTheDocsAreOfThisPage() throws IOException {
         Path page = page(SampleRun.totals(), SampleRun.facts());
-        String size = "--window-size=1120,1560";
+        String size = "--window-size=1120,1260";
         chromium.draw(page, DOCS.resolve("report-light.png"), size);
         chromium.draw(page, DOCS.resolve("report-dark.png"), size, "--blink-settings=preferredColorScheme=0");
         assertThat(Files.mismatch(DOCS.resolve("report-light.png"), DOCS.resolve("report-dark.png")))
