@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * How values are distributed: an HdrHistogram of two significant digits, which grows with the largest value, and the
- * exact sum. Values up to 255 are exact, others to 1 %.
+ * exact sum and largest value. Values up to 255 are exact, others to 1 %.
  *
  * <p>Made by one thread; merging is exact.
  */
@@ -24,6 +24,7 @@ public final class Distribution implements Part<Distribution> {
 
     private Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
     private long sum;
+    private long max;
 
     /** Without a value. */
     public Distribution() {}
@@ -33,6 +34,7 @@ public final class Distribution implements Part<Distribution> {
         if (value >= 0) {
             histogram.recordValue(Math.min(value, MAX_VALUE));
             sum = Sums.add(sum, value);
+            max = Math.max(max, value);
         }
     }
 
@@ -61,16 +63,17 @@ public final class Distribution implements Part<Distribution> {
      * @return a value, to 1 %; 0 where there is none
      */
     public long percentile(double percent) {
-        return count() == 0 ? 0 : histogram.getValueAtPercentile(percent);
+        // The histogram tells the upper end of a range of values that it does not tell apart.
+        return count() == 0 ? 0 : Math.min(max, histogram.getValueAtPercentile(percent));
     }
 
     /**
      * The largest value.
      *
-     * @return a value, to 1 %; 0 where there is none
+     * @return exactly; 0 where there is none
      */
     public long max() {
-        return count() == 0 ? 0 : histogram.getMaxValue();
+        return max;
     }
 
     /**
@@ -86,6 +89,7 @@ public final class Distribution implements Part<Distribution> {
     public void merge(Distribution other) {
         histogram.add(other.histogram);
         sum = Sums.add(sum, other.sum);
+        max = Math.max(max, other.max);
     }
 
     @Override
@@ -94,6 +98,7 @@ public final class Distribution implements Part<Distribution> {
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
         Stored.bytes(out, Arrays.copyOf(buffer.array(), length));
         out.writeLong(sum);
+        out.writeLong(max);
     }
 
     @Override
@@ -106,12 +111,14 @@ public final class Distribution implements Part<Distribution> {
         }
         histogram.setAutoResize(true);
         sum = in.readLong();
+        max = in.readLong();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Distribution distribution
                 && distribution.sum == sum
+                && distribution.max == max
                 && distribution.histogram.equals(histogram);
     }
 

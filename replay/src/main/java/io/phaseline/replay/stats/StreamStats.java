@@ -13,6 +13,8 @@ import io.phaseline.event.ToolChange;
 import io.phaseline.event.ToolField;
 import io.phaseline.event.Usage;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,9 +44,11 @@ public final class StreamStats implements StreamListener {
     private final TimeLine times;
     private final SortedMap<String, Long> anomalies = new TreeMap<>();
 
+    /** As many as the parser tells apart. */
+    private final Set<Integer> otherChoices = new HashSet<>();
+
     private long streamOffset;
     private long errors;
-    private boolean begun;
 
     /**
      * A listener.
@@ -78,7 +82,6 @@ public final class StreamStats implements StreamListener {
 
     @Override
     public void onStarted(Place at, @Nullable Dialect dialect, Slice id, Slice model) {
-        begun = true;
         arrive(at);
         result.onStarted(at, dialect, id, model);
     }
@@ -91,6 +94,9 @@ public final class StreamStats implements StreamListener {
                 result.onPhase(at, choice, phase, previous);
             }
             phases.enter(phase, at, times.sinceFirstFrame(), streamOffset);
+        } else if (otherChoices.add(choice)) {
+            // Nobody asks for its phases, but it may have nothing else to show that it is there.
+            result.onPhase(at, choice, phase, previous);
         }
     }
 
@@ -193,8 +199,8 @@ public final class StreamStats implements StreamListener {
         phases.reset();
         times.reset();
         anomalies.clear();
+        otherChoices.clear();
         errors = 0;
-        begun = false;
     }
 
     /** Begins a new input, as if new; what was heard of a stream without an end is forgotten. */
@@ -202,14 +208,5 @@ public final class StreamStats implements StreamListener {
         forget();
         result.reset();
         streamOffset = 0;
-    }
-
-    /**
-     * Tells whether a stream has begun whose end was not heard yet.
-     *
-     * @return true if so
-     */
-    public boolean isOpen() {
-        return begun;
     }
 }
