@@ -48,7 +48,7 @@ final class ReplayOptions {
             names = "--range-bytes",
             paramLabel = "N",
             converter = ReadingOptions.Count.class,
-            description = "Cut larger uncompressed files into ranges of about N bytes; 16777216 (16 MiB) by default.")
+            description = "Cut larger uncompressed files into ranges of about N bytes; 67108864 (64 MiB) by default.")
     int rangeBytes = FlowOptions.RANGE_BYTES;
 
     @Option(

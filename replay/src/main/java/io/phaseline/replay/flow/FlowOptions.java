@@ -23,8 +23,8 @@ public record FlowOptions(
         int rangeBytes,
         @Nullable Interleaving interleaving,
         int followSeconds) {
-    /** 16 MiB: what begins and ends in each range costs about one stream more. */
-    public static final int RANGE_BYTES = 16 << 20;
+    /** 64 MiB: each range costs a new parser that has learnt nothing yet, and about one stream that is read twice. */
+    public static final int RANGE_BYTES = 64 << 20;
 
     /** How many bytes are read at a time. */
     static final int BLOCK_BYTES = 1 << 18;
