@@ -97,15 +97,11 @@ public final class HtmlReport {
     }
 
     /**
-     * The same JSON, without a character that could end a script element, begin a comment in it, or end a line in it
-     * where a browser thinks so. In JSON these stand in strings only, where an escape means the same.
+     * The same JSON, without the one character that begins the end of a script element, or a comment in it (HTML,
+     * 13.2.5.4: script data state). In JSON it stands in strings only, where an escape means the same.
      */
-    static String inScript(String json) {
-        return json.replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
+    private static String inScript(String json) {
+        return json.replace("<", "\\u003c");
     }
 
     /** The source expression that lets an inline element with this content through (CSP 3, 2.3.1). */

@@ -109,7 +109,7 @@ class HtmlReportTest {
 
     @Test
     void whatAModelWroteIsTextAndNothingElse() throws IOException {
-        String hostile = "</script><img src=x onerror=alert(1)><!--<script>\u2028\u2029]]>{{data}}&lt;${x}";
+        String hostile = "</script /><img src=x onerror=alert(1)><!--<script>\u2028\u2029]]>{{data}}&lt;${x}";
         String json = hostile.replace("\"", "\\\"");
         String model = "\"model\":\"" + json + "\"";
         String stream = "data: {\"id\":\"" + json + "\",\"object\":\"chat.completion.chunk\"," + model
@@ -123,7 +123,7 @@ class HtmlReportTest {
         String shown = shown(page(totals, new RunFacts(1, 1, 1, List.of(hostile))), "");
         assertThat(shown).doesNotContain("<img").doesNotContain("<!--");
         String text =
-                "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&lt;!--&lt;script&gt;\u2028\u2029]]&gt;{{data}}&amp;lt;${x}";
+                "&lt;/script /&gt;&lt;img src=x onerror=alert(1)&gt;&lt;!--&lt;script&gt;\u2028\u2029]]&gt;{{data}}&amp;lt;${x}";
         assertThat(shown).contains("<pre class=\"prose\">" + text + "</pre>");
         assertThat(shown).contains("<pre>" + text + "</pre>");
         assertThat(shown).contains("source <b>" + text + "</b>");

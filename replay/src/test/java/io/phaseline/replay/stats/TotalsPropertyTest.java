@@ -54,14 +54,20 @@ class TotalsPropertyTest {
 
     @Property(tries = 60)
     void totalsDoNotDependOnOrderNorOnWhoAdds(
-            @ForAll Random random, @ForAll @IntRange(min = 1, max = 6) int workers, @ForAll boolean tight) {
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 6) int workers,
+            @ForAll boolean tight,
+            @ForAll boolean inRanges) {
         List<StreamRecord> shuffled = new ArrayList<>(RUN);
         Collections.shuffle(shuffled, random);
         List<Totals> parts = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             parts.add(new Totals(limits(tight)));
         }
-        shuffled.forEach(record -> parts.get(random.nextInt(workers)).add(record));
+        for (StreamRecord record : shuffled) {
+            long range = record.origin().ordinal() * workers / RUN.size();
+            parts.get(inRanges ? (int) range : random.nextInt(workers)).add(record);
+        }
         while (parts.size() > 1) {
             Totals one = parts.remove(random.nextInt(parts.size()));
             parts.get(random.nextInt(parts.size())).merge(one);
