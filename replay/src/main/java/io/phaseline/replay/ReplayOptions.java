@@ -38,6 +38,13 @@ final class ReplayOptions {
     Path output;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page to look at, for a browser: FILE is all it needs.")
+    @Nullable
+    Path report;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             converter = ReadingOptions.Count.class,
@@ -104,7 +111,7 @@ final class ReplayOptions {
     FlowOptions flow() {
         return new FlowOptions(
                 reading.parserOptions(),
-                format.limits(!noText, false),
+                format.limits(!noText, report != null),
                 reading.chunk,
                 threads,
                 rangeBytes,
@@ -151,6 +158,7 @@ final class ReplayOptions {
                 String.valueOf(format),
                 String.valueOf(noText),
                 String.valueOf(output),
+                String.valueOf(report != null),
                 String.valueOf(rangeBytes),
                 String.valueOf(interleaved ? new Interleaving(maxOpenStreams, idleFrames) : null));
     }

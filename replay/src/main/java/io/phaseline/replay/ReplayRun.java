@@ -8,6 +8,7 @@ import io.phaseline.replay.flow.Progress;
 import io.phaseline.replay.flow.Results;
 import io.phaseline.replay.flow.StopSignal;
 import io.phaseline.replay.input.Input;
+import io.phaseline.replay.report.HtmlReport;
 import io.phaseline.replay.stats.Format;
 import io.phaseline.replay.stats.RecordLines;
 import io.phaseline.replay.stats.RecordTable;
@@ -130,25 +131,32 @@ final class ReplayRun implements Results {
     }
 
     private void printTotals() {
+        RunFacts facts = new RunFacts(
+                state.position().input(), state.unreadable(), state.position().rawBytes(), state.problems());
+        Path page = options.report;
+        if (page != null) {
+            FileTrouble.at(page, () -> {
+                new HtmlReport(state.totals(), facts).write(page);
+                return page;
+            });
+        }
         if (options.format.isPerStream()) {
             return;
         }
         Path path = options.output;
         if (path == null) {
-            printTotals(stdio.out());
+            printTotals(stdio.out(), facts);
             return;
         }
         FileTrouble.at(path, () -> {
             try (OutputFile file = new OutputFile(path, 0)) {
-                printTotals(file.out());
+                printTotals(file.out(), facts);
                 return file.finish();
             }
         });
     }
 
-    private void printTotals(OutputStream out) {
-        RunFacts facts = new RunFacts(
-                state.position().input(), state.unreadable(), state.position().rawBytes(), state.problems());
+    private void printTotals(OutputStream out, RunFacts facts) {
         if (options.format == Format.json) {
             TotalsJson.write(out, state.totals(), facts);
         } else {

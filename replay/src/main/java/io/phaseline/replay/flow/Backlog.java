@@ -1,5 +1,6 @@
 package io.phaseline.replay.flow;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,33 @@ final class Backlog {
     /** 32 MiB of records that wait for those before them. */
     static final long MAX_BYTES = 32L << 20;
 
+    private static final long MILLIS_BETWEEN_LOOKS = 100;
+
     private final long maxBytes;
+    private final StopSignal stop;
     private long bytes;
     private @Nullable RecordQueue head;
 
-    Backlog(long maxBytes) {
+    Backlog(long maxBytes, StopSignal stop) {
         this.maxBytes = maxBytes;
+        this.stop = stop;
+    }
+
+    /** Waits until something is so. Under this monitor. */
+    void await(BooleanSupplier condition) {
+        try {
+            while (!condition.getAsBoolean()) {
+                wait(MILLIS_BETWEEN_LOOKS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Whether an early end was asked for: a worker may be waiting for bytes that never come. */
+    boolean isStopped() {
+        return stop.isGiven();
     }
 
     synchronized void lead(RecordQueue queue) {

@@ -22,7 +22,7 @@ public final class Flow {
     private final Progress progress;
     private final StopSignal stop;
 
-    private final Backlog backlog = new Backlog(Backlog.MAX_BYTES);
+    private final Backlog backlog;
     private final ThreadLocal<Pump> pumps;
     private final Deque<Reading> ahead = new ArrayDeque<>();
     private long bytesAhead;
@@ -55,6 +55,7 @@ public final class Flow {
         this.results = results;
         this.progress = progress;
         this.stop = stop;
+        this.backlog = new Backlog(Backlog.MAX_BYTES, stop);
         this.pumps = ThreadLocal.withInitial(() -> new Pump(options.chunkBytes(), FlowOptions.BLOCK_BYTES));
     }
 

@@ -44,8 +44,11 @@ final class FrameKey {
         id = "";
         requestId = "";
         type = "";
-        byte[] bytes = payload.toByteArray();
-        try (JsonParser json = JSON.createParser(bytes)) {
+        if (isEndMarker(payload)) {
+            kind = Kind.END_MARKER;
+            return;
+        }
+        try (JsonParser json = JSON.createParser(payload.toByteArray())) {
             JsonToken first = json.nextToken();
             if (first == null || first == JsonToken.VALUE_NULL) {
                 kind = Kind.KEEP_ALIVE;
@@ -56,8 +59,13 @@ final class FrameKey {
             // No JSON, or cut off: what it may have said before does not count.
             streamId = "";
             itemId = "";
-            kind = payload.toString().strip().equals(END_MARKER) ? Kind.END_MARKER : Kind.FOREIGN;
+            kind = Kind.FOREIGN;
         }
+    }
+
+    private static boolean isEndMarker(Slice payload) {
+        return payload.length() < 2 * END_MARKER.length()
+                && payload.toString().strip().equals(END_MARKER);
     }
 
     private void readChunk(JsonParser json) throws IOException {

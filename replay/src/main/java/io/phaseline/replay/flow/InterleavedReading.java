@@ -50,6 +50,9 @@ final class InterleavedReading implements Pump.Sink, FrameListener {
     private @Nullable OpenStream foreign;
 
     private long frameCount;
+    /** Events that could be of several streams. */
+    private long ambiguous;
+
     private long frameOffset = NONE;
 
     /**
@@ -107,6 +110,9 @@ final class InterleavedReading implements Pump.Sink, FrameListener {
         }
         if (foreign != null) {
             foreign.finish();
+        }
+        if (ambiguous > 0) {
+            onFlaw.accept(ambiguous + " events name no response and could be of several; the one heard last got them");
         }
     }
 
@@ -228,6 +234,7 @@ final class InterleavedReading implements Pump.Sink, FrameListener {
         String latest = null;
         for (Map.Entry<String, OpenStream> one : open.entrySet()) {
             if (one.getValue().nextSequenceNumber() == key.sequenceNumber()) {
+                ambiguous += latest == null ? 0 : 1;
                 latest = one.getKey();
             }
         }

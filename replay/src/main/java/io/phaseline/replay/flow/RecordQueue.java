@@ -2,6 +2,7 @@ package io.phaseline.replay.flow;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,7 @@ final class RecordQueue {
     /** Hands a stream on; waits while there is no room. */
     void put(Found found) {
         synchronized (backlog) {
-            while (!unwanted && backlog.isFull(this, records.isEmpty())) {
-                await();
-            }
+            backlog.await(() -> unwanted || !backlog.isFull(this, records.isEmpty()));
             if (!unwanted) {
                 records.add(found);
                 backlog.change(found.weight());
@@ -78,21 +77,17 @@ final class RecordQueue {
     long awaitBegin() {
         synchronized (backlog) {
             backlog.lead(this);
-            while (begin == NOT_YET_KNOWN && failure == null) {
-                await();
-            }
+            backlog.await(() -> begin != NOT_YET_KNOWN || failure != null || backlog.isStopped());
             throwFailure();
             return begin;
         }
     }
 
-    /** The next stream, or null when there are no more. Waits for it. */
+    /** The next stream, or null when there are no more, or an early end was asked for. Waits for it. */
     @Nullable
     Found take() {
         synchronized (backlog) {
-            while (records.isEmpty() && end == null && failure == null) {
-                await();
-            }
+            backlog.await(() -> !records.isEmpty() || end != null || failure != null || backlog.isStopped());
             throwFailure();
             Found found = records.poll();
             if (found != null) {
@@ -106,10 +101,7 @@ final class RecordQueue {
     UnitEnd ended() {
         synchronized (backlog) {
             UnitEnd known = end;
-            if (known == null) {
-                throw new IllegalStateException("the unit is being read");
-            }
-            return known;
+            return known == null ? UnitEnd.stopped(List.of()) : known;
         }
     }
 
@@ -128,15 +120,6 @@ final class RecordQueue {
         }
         if (failure != null) {
             throw new IllegalStateException("a worker broke: " + failure, failure);
-        }
-    }
-
-    private void await() {
-        try {
-            backlog.wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 }
