@@ -1,6 +1,8 @@
 package io.phaseline.replay;
 
 import io.phaseline.event.Dialect;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.json.Words;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The bundled capture of a dialect. */
     static Input capture(Dialect dialect) {
         String name = Words.of(dialect);
-        return new Input(name, true, -1, () -> {
+        return Input.named(name, () -> {
             InputStream in = DemoCommand.class.getResourceAsStream("demo/" + name + ".sse");
             if (in == null) {
                 throw new FileNotFoundException("not in the jar");

@@ -11,6 +11,9 @@ import io.phaseline.event.ToolChange;
 import io.phaseline.event.ToolField;
 import io.phaseline.event.Usage;
 import io.phaseline.event.UsageField;
+import io.phaseline.replay.json.JsonLines;
+import io.phaseline.replay.json.ResultLines;
+import io.phaseline.replay.json.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Writes each event as one line of JSON. */

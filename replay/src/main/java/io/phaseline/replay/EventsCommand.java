@@ -1,5 +1,7 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Inputs;
+import io.phaseline.replay.json.JsonLines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +28,7 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
-        Inputs inputs = Inputs.of(files.names, stdio, verdict);
+        Inputs inputs = Inputs.of(files.names, stdio.in(), verdict);
         JsonLines lines = new JsonLines(stdio.out());
         new StreamReading(stdio, reading, verdict)
                 .read(inputs.list(), input -> new EventLines(lines, inputs.several() ? input.source() : null));

@@ -2,6 +2,9 @@ package io.phaseline.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.phaseline.bytes.Slice;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.Inputs;
+import io.phaseline.replay.json.JsonLines;
 import io.phaseline.sse.EventStreamReader;
 import io.phaseline.sse.Frame;
 import io.phaseline.sse.FrameListener;
@@ -36,8 +39,8 @@ final class FramesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
-        Inputs inputs = Inputs.of(files.names, stdio, verdict);
-        InputReader reader = new InputReader(stdio, verdict, reading.chunk, rawBytes -> {});
+        Inputs inputs = Inputs.of(files.names, stdio.in(), verdict);
+        InputReader reader = new InputReader(stdio, verdict, reading.chunk);
         JsonLines lines = new JsonLines(stdio.out());
         for (Input input : inputs.list()) {
             FrameLines frames = new FrameLines(lines, input, inputs.several(), verdict);

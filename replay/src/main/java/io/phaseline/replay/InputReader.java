@@ -1,15 +1,13 @@
 package io.phaseline.replay;
 
-import java.io.FilterInputStream;
+import io.phaseline.replay.input.Compression;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.Pump;
+import io.phaseline.replay.input.ReadFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
-/** Pumps inputs into a parser through one fixed buffer, so that no input is ever held whole. */
+/** Feeds inputs, one after the other, to a command that prints as it reads. */
 final class InputReader {
     /** Who is fed. */
     interface Sink {
@@ -29,52 +27,34 @@ final class InputReader {
 
     private static final int BLOCK_BYTES = 1 << 16;
 
-    /** A larger {@code --chunk} is fed in pieces of this many bytes: the buffer stays bounded. */
-    private static final int MAX_BLOCK_BYTES = 1 << 20;
-
     private final Stdio stdio;
     private final Verdict verdict;
-    private final LongConsumer onRawBytes;
-    private final boolean exact;
-    private final int chunkBytes;
-    private final byte[] block;
+    private final Pump pump;
+    private boolean anything;
 
     /**
      * A reader.
      *
      * @param chunk feed this many bytes at a time; 0 to feed them as they come
-     * @param onRawBytes hears how many bytes were read, before decompression
      */
-    InputReader(Stdio stdio, Verdict verdict, int chunk, LongConsumer onRawBytes) {
+    InputReader(Stdio stdio, Verdict verdict, int chunk) {
         this.stdio = stdio;
         this.verdict = verdict;
-        this.onRawBytes = onRawBytes;
-        this.exact = chunk > 0;
-        this.chunkBytes = exact ? Math.min(chunk, MAX_BLOCK_BYTES) : BLOCK_BYTES;
-        // A whole number of chunks, so that none is cut at the end of a block.
-        this.block = new byte[chunkBytes * Math.max(1, BLOCK_BYTES / chunkBytes)];
+        this.pump = new Pump(chunk, BLOCK_BYTES);
     }
 
     Reading read(Input input, Sink sink) {
-        boolean anything = false;
+        anything = false;
         IOException failure = null;
-        try (InputStream raw = new Counted(input.opener().open());
+        try (InputStream raw = input.opener().open();
                 InputStream in = Compression.open(raw)) {
-            boolean atEnd = false;
-            while (!atEnd && failure == null) {
-                int length = 0;
-                try {
-                    do {
-                        int read = in.read(block, length, block.length - length);
-                        atEnd = read < 0;
-                        length += Math.max(0, read);
-                    } while (exact && !atEnd && length < block.length);
-                } catch (IOException e) {
-                    failure = e;
-                }
-                feed(length, sink);
-                anything |= length > 0;
-            }
+            pump.pump(in, (bytes, offset, length) -> {
+                anything = true;
+                sink.feed(bytes, offset, length);
+                // More may be long in coming: what is known is shown.
+                stdio.flush();
+                return true;
+            });
         } catch (IOException e) {
             failure = e;
         }
@@ -83,49 +63,9 @@ final class InputReader {
             stdio.flush();
         }
         if (failure != null) {
-            verdict.unreadable(input.source(), reason(failure));
+            verdict.unreadable(input.source(), ReadFailure.reason(failure));
             return anything ? Reading.PARTIAL : Reading.NONE;
         }
         return Reading.WHOLE;
-    }
-
-    private void feed(int length, Sink sink) {
-        for (int at = 0; at < length; at += chunkBytes) {
-            sink.feed(block, at, Math.min(chunkBytes, length - at));
-        }
-        // More may be long in coming: what is known is shown.
-        stdio.flush();
-    }
-
-    /** Why something cannot be read, in words. */
-    static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        @Nullable String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-        return reason == null ? "cannot be read" : "cannot be read: " + reason;
-    }
-
-    private final class Counted extends FilterInputStream {
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = in.read();
-            onRawBytes.accept(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = in.read(target, offset, length);
-            onRawBytes.accept(Math.max(0, read));
-            return read;
-        }
     }
 }

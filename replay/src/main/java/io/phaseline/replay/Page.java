@@ -12,6 +12,7 @@ import io.phaseline.event.ToolField;
 import io.phaseline.event.Usage;
 import io.phaseline.event.UsageField;
 import io.phaseline.replay.Screen.Style;
+import io.phaseline.replay.json.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.json.OutputLost;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,57 +1,58 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.flow.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 
-/** Draws on one line of a terminal how much has been read. Only for a terminal: a pipe would keep every line. */
-final class ProgressBar implements LongConsumer {
-    private static final int CELLS = 30;
-    private static final long NANOS_BETWEEN = TimeUnit.MILLISECONDS.toNanos(100);
+/** Draws on one line of a terminal how far a run is. Only for a terminal: a pipe would keep every line. */
+final class ProgressBar implements ProgressDisplay {
+    private static final int CELLS = 20;
     private static final double MEGABYTE = 1_000_000;
 
     private final OutputStream terminal;
-    private final long expectedBytes;
-    private final long start = System.nanoTime();
-    private long drawn = start;
-    private long bytes;
 
-    ProgressBar(OutputStream terminal, List<Input> inputs) {
+    ProgressBar(OutputStream terminal) {
         this.terminal = terminal;
-        boolean known = inputs.stream().allMatch(input -> input.size() >= 0);
-        this.expectedBytes = known ? inputs.stream().mapToLong(Input::size).sum() : 0;
     }
 
-    /** Hears that more bytes were read. */
     @Override
-    public void accept(long more) {
-        bytes += more;
-        long now = System.nanoTime();
-        if (now - drawn >= NANOS_BETWEEN) {
-            drawn = now;
-            draw(bytes / MEGABYTE / ((now - start) / 1e9));
-        }
-    }
-
-    private void draw(double megabytesPerSecond) {
-        String speed = String.format(Locale.ROOT, "%,.0f MB, %,.0f MB/s", bytes / MEGABYTE, megabytesPerSecond);
-        if (expectedBytes == 0) {
+    public void accept(Progress.State state) {
+        String speed = String.format(
+                Locale.ROOT,
+                "%,.0f MB, %,.0f MB/s, %,.0f streams/s",
+                state.bytes() / MEGABYTE,
+                state.bytesPerSecond() / MEGABYTE,
+                state.streamsPerSecond());
+        if (state.expectedBytes() == 0) {
             write("\r" + speed + "\u001B[K");
             return;
         }
-        double share = Math.min(1, (double) bytes / expectedBytes);
+        double share = Math.min(1, (double) state.bytes() / state.expectedBytes());
         int full = (int) (share * CELLS);
+        long left = Math.max(0, state.remainingSeconds());
         String bar = "#".repeat(full) + "-".repeat(CELLS - full);
-        write(String.format(Locale.ROOT, "\r[%s] %3.0f %%  %s\u001B[K", bar, share * 100, speed));
+        write(String.format(
+                Locale.ROOT,
+                "\r[%s] %3.0f %%  %s, %d:%02d:%02d left\u001B[K",
+                bar,
+                share * 100,
+                speed,
+                left / 3600,
+                left / 60 % 60,
+                left % 60));
     }
 
     /** Takes the bar away, so that the terminal shows only what stays. */
-    void clear() {
+    @Override
+    public void clear() {
         write("\r\u001B[K");
+    }
+
+    @Override
+    public void end(Progress.State last) {
+        clear();
     }
 
     private void write(String text) {

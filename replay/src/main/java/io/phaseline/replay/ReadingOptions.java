@@ -3,6 +3,7 @@ package io.phaseline.replay;
 import io.phaseline.ParserLimits;
 import io.phaseline.ParserOptions;
 import io.phaseline.event.Dialect;
+import io.phaseline.replay.json.Words;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

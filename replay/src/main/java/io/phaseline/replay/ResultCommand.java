@@ -1,6 +1,9 @@
 package io.phaseline.replay;
 
 import io.phaseline.event.ResultAccumulator;
+import io.phaseline.replay.input.Inputs;
+import io.phaseline.replay.json.JsonLines;
+import io.phaseline.replay.json.ResultLines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +30,7 @@ final class ResultCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
-        Inputs inputs = Inputs.of(files.names, stdio, verdict);
+        Inputs inputs = Inputs.of(files.names, stdio.in(), verdict);
         ResultLines lines = new ResultLines(new JsonLines(stdio.out()));
         new StreamReading(stdio, reading, verdict)
                 .read(inputs.list(), input -> new ResultAccumulator(result -> lines.write(input.source(), result)));

@@ -2,6 +2,7 @@ package io.phaseline.replay;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.Utf8;
+import io.phaseline.replay.json.OutputLost;
 import java.io.IOException;
 import java.io.OutputStream;
 

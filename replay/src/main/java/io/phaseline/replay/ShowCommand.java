@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Inputs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verdict verdict = new Verdict(stdio);
-        Inputs inputs = Inputs.of(files.names, stdio, verdict);
+        Inputs inputs = Inputs.of(files.names, stdio.in(), verdict);
         Screen screen = look.screen(stdio);
         new StreamReading(stdio, reading, verdict)
                 .read(inputs.list(), input -> new Page(screen, inputs.several() ? input.source() : null));

@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.json.OutputLost;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -2,9 +2,10 @@ package io.phaseline.replay;
 
 import io.phaseline.StreamParser;
 import io.phaseline.event.StreamListener;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.StreamGate;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /** Reads inputs one after the other, each with a parser of its own, and hands what is heard to a command. */
 final class StreamReading {
@@ -24,19 +25,9 @@ final class StreamReading {
      * @param listenerFor who hears the streams of an input; asked once for each
      */
     void read(List<Input> inputs, Function<Input, StreamListener> listenerFor) {
-        read(inputs, listenerFor, rawBytes -> {});
-    }
-
-    /**
-     * Reads every input.
-     *
-     * @param listenerFor who hears the streams of an input; asked once for each
-     * @param onRawBytes hears how many bytes were read, before decompression
-     */
-    void read(List<Input> inputs, Function<Input, StreamListener> listenerFor, LongConsumer onRawBytes) {
-        InputReader reader = new InputReader(stdio, verdict, options.chunk, onRawBytes);
+        InputReader reader = new InputReader(stdio, verdict, options.chunk);
         for (Input input : inputs) {
-            StreamGate gate = new StreamGate(listenerFor.apply(input), verdict, input.named());
+            StreamGate gate = new StreamGate(listenerFor.apply(input), verdict::flawed, input.named());
             StreamParser parser = new StreamParser(options.parserOptions(), gate);
             InputReader.Reading reading = reader.read(input, new InputReader.Sink() {
                 @Override

@@ -1,7 +1,9 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Complaints;
+
 /** The exit status so far, and the way to standard error that goes with it. The worst that happened stays. */
-final class Verdict {
+final class Verdict implements Complaints {
     /** Every stream completed. */
     static final int COMPLETE = 0;
     /** All was read, but a stream failed, was cut off, or held something malformed. */
@@ -16,8 +18,8 @@ final class Verdict {
         this.stdio = stdio;
     }
 
-    /** Says something about an input that changes nothing. */
-    void note(String source, String what) {
+    @Override
+    public void note(String source, String what) {
         stdio.complain("phaseline: " + source + ": " + what);
     }
 
@@ -30,9 +32,15 @@ final class Verdict {
         flawed();
     }
 
-    void unreadable(String source, String why) {
+    @Override
+    public void unreadable(String source, String why) {
         note(source, why);
         status = UNREADABLE;
+    }
+
+    /** Goes on with the status of an earlier run. */
+    void atLeast(int earlier) {
+        status = Math.max(status, earlier);
     }
 
     int status() {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Small captures, written for these tests on the documented shapes. */
-final class Captures {
+public final class Captures {
     /** Native: thinks, runs code twice (the second time announced empty), answers. */
-    static final String NATIVE = """
+    public static final String NATIVE = """
             id:1
             event:result
             :HTTP_STATUS/200
@@ -51,7 +51,7 @@ final class Captures {
             """;
 
     /** Chat, Chinese: thinks and answers. */
-    static final String CHAT = """
+    public static final String CHAT = """
             data: {"choices":[{"delta":{"content":null,"role":"assistant","reasoning_content":""},"index":0,"finish_reason":null}],"object":"chat.completion.chunk","usage":null,"created":1,"model":"m-1","id":"c-1"}
 
             data: {"choices":[{"delta":{"content":null,"reasoning_content":"六乘七"},"index":0,"finish_reason":null}],"object":"chat.completion.chunk","usage":null,"created":1,"model":"m-1","id":"c-1"}
@@ -67,7 +67,7 @@ final class Captures {
             """;
 
     /** Chat: one function call in two fragments. */
-    static final String CALL = """
+    public static final String CALL = """
             data: {"choices":[{"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"weather","arguments":""}}]},"index":0,"finish_reason":null}],"object":"chat.completion.chunk","model":"m-1","id":"c-2"}
 
             data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"city\\":"}}]},"index":0,"finish_reason":null}],"object":"chat.completion.chunk","model":"m-1","id":"c-2"}
@@ -79,7 +79,7 @@ final class Captures {
             """;
 
     /** Responses: code whose output is seen. */
-    static final String RESPONSES = """
+    public static final String RESPONSES = """
             event:response.created
             data:{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","status":"queued","model":"m-2","output":[]}}
 
@@ -98,7 +98,7 @@ final class Captures {
             """;
 
     /** The server refuses; the last blank line is missing, as it often is. */
-    static final String REFUSED = """
+    public static final String REFUSED = """
             id:1
             event:error
             :HTTP_STATUS/400
@@ -106,27 +106,27 @@ final class Captures {
             """;
 
     /** Ends in the middle of a reply. */
-    static final String CUT = """
+    public static final String CUT = """
             data: {"choices":[{"delta":{"role":"assistant","content":"Half a"},"index":0,"finish_reason":null}],"object":"chat.completion.chunk","model":"m-1","id":"c-3"}
 
             """;
 
     /** The first bytes of a picture. */
-    static final byte[] PNG = {
+    public static final byte[] PNG = {
         (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1
     };
 
     private Captures() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Path write(Path folder, String name, String text) {
+    public static Path write(Path folder, String name, String text) {
         return write(folder, name, bytes(text));
     }
 
-    static Path write(Path folder, String name, byte[] bytes) {
+    public static Path write(Path folder, String name, byte[] bytes) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
@@ -136,7 +136,7 @@ final class Captures {
         }
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes);
@@ -146,11 +146,11 @@ final class Captures {
         return packed.toByteArray();
     }
 
-    static byte[] zstandard(byte[] bytes) {
+    public static byte[] zstandard(byte[] bytes) {
         return Zstd.compress(bytes);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             joined.writeBytes(part);

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of the program: what went in, and what came out. */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
     private static final int COLUMNS = 40;
 
     /** Runs with empty standard input, into pipes. */
-    static Run of(Object... args) {
+    public static Run of(Object... args) {
         return piping(new byte[0], args);
     }
 
-    static Run piping(String in, Object... args) {
+    public static Run piping(String in, Object... args) {
         return piping(in.getBytes(StandardCharsets.UTF_8), args);
     }
 
-    static Run piping(byte[] in, Object... args) {
+    public static Run piping(byte[] in, Object... args) {
         return run(new ByteArrayInputStream(in), false, Map.of(), args);
     }
 
@@ -30,7 +30,7 @@ record Run(int status, String out, String err) {
     }
 
     /** Runs in a terminal of 40 columns. */
-    static Run inTerminal(Map<String, String> environment, Object... args) {
+    public static Run inTerminal(Map<String, String> environment, Object... args) {
         return run(InputStream.nullInputStream(), true, environment, args);
     }
 

@@ -27,19 +27,24 @@ public record Corpus(Shape shape, List<byte[]> bodies, Totals totals, long delta
         List<byte[]> bodies = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; bytes < shape.bytes(); i++) {
-            Dice dice = new Dice(SEED + i * 1_000_003L);
-            Script script = Script.write(shape, dice);
-            Frames frames = new Frames(shape, script, dice, counting);
-            switch (shape.dialect()) {
-                case DASHSCOPE -> new DashScopeWriter(shape, script, dice, frames, counting).write();
-                case CHAT -> new ChatWriter(script, dice, frames, counting).write();
-                case RESPONSES -> new ResponsesWriter(script, dice, frames, counting).write();
-            }
-            byte[] body = frames.text().getBytes(StandardCharsets.UTF_8);
+            byte[] body = body(shape, i, counting);
             bodies.add(body);
             bytes += body.length;
         }
         return new Corpus(shape, List.copyOf(bodies), counting.totals(), counting.deltas, counting.noisy);
+    }
+
+    /** One conversation; the same shape and number always give the same bytes. */
+    static byte[] body(Shape shape, long number, Counting counting) {
+        Dice dice = new Dice(SEED + number * 1_000_003L);
+        Script script = Script.write(shape, dice);
+        Frames frames = new Frames(shape, script, dice, counting);
+        switch (shape.dialect()) {
+            case DASHSCOPE -> new DashScopeWriter(shape, script, dice, frames, counting).write();
+            case CHAT -> new ChatWriter(script, dice, frames, counting).write();
+            case RESPONSES -> new ResponsesWriter(script, dice, frames, counting).write();
+        }
+        return frames.text().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
