@@ -218,11 +218,13 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     }
 
     private void connectionEnded(ChannelHandlerContext context) {
-        Throwable known = reset;
-        if (head.isFramed()) {
-            fail(context, known != null ? known : ResponseFailure.closedTooSoon());
+        Throwable knownReset = reset;
+        if (knownReset != null) {
+            fail(context, knownReset);
         } else if (tlsCut) {
             fail(context, ResponseFailure.tlsCut());
+        } else if (head.isFramed()) {
+            fail(context, ResponseFailure.closedTooSoon());
         } else {
             over(context, null, null);
         }
@@ -246,15 +248,15 @@ abstract sealed class ResponseHandler extends ChannelDuplexHandler permits Strea
     @Override
     public final void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame frame) {
-            reset = ResponseFailure.reset(
-                    frame); // it overtakes what waits to be read, and the channel closes after that
+            // It overtakes what waits to be read; the channel closes when that was read.
+            reset = ResponseFailure.reset(frame);
         } else if (event instanceof SslCloseCompletionEvent close) {
             tlsCut = !close.isSuccess();
         } else if (event instanceof ChannelInputShutdownEvent) {
             connectionEnded(context);
         } else if (event instanceof IdleStateEvent idle
                 && idle.state() == IdleState.READER_IDLE
-                && (context.channel().config().isAutoRead() || readWanted)) {
+                && (readWanted || isReplyOver() || context.channel().config().isAutoRead())) {
             fail(context, ReadTimeoutException.INSTANCE);
         }
         context.fireUserEventTriggered(event);

@@ -58,8 +58,13 @@ final class ResponseHead {
         seen = true;
         int code = newStatus.code();
         status = code >= 100 && code <= 999 ? code : 0;
-        String coding = contentEncoding == null ? "" : contentEncoding.trim().toLowerCase(Locale.ROOT);
-        encoding = ENCODINGS.contains(coding) ? coding : null;
+        encoding = null;
+        String codings = contentEncoding == null ? "" : contentEncoding.toLowerCase(Locale.ROOT);
+        for (String coding : codings.split(",", -1)) {
+            if (ENCODINGS.contains(coding.trim())) {
+                encoding = codings;
+            }
+        }
     }
 
     private static boolean isInformational(HttpResponseStatus status) {

@@ -33,6 +33,8 @@ public final class StreamParserHandler extends ResponseHandler {
 
     private volatile @Nullable ChannelHandlerContext added;
     private boolean replyOver;
+    private boolean feeding;
+    private boolean readAgain;
 
     /**
      * A handler with default options.
@@ -117,6 +119,7 @@ public final class StreamParserHandler extends ResponseHandler {
 
     @Override
     void read(ChannelHandlerContext context, ByteBuf bytes) {
+        feeding = true;
         try {
             Buffers.feed(parser, bytes);
         } catch (Throwable thrown) { // the listener's, whatever it is: it belongs to who waits for the end
@@ -124,13 +127,28 @@ public final class StreamParserHandler extends ResponseHandler {
             close(context);
             return;
         } finally {
+            feeding = false;
             bytes.release();
         }
         if (listener.takeHeard()) {
             readBrought();
         }
+        if (readAgain) {
+            readAgain = false;
+            wantRead();
+        }
         if (parser.isDone()) {
             finish(context, null);
+        }
+    }
+
+    /** A read by the listener waits for the end of its call: some channels bring bytes at once, within this one. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (feeding) {
+            readAgain = true;
+        } else {
+            super.read(context);
         }
     }
 

@@ -35,7 +35,7 @@
  * <tr><th>what happens</th><th>what is heard</th><th>then</th></tr>
  * <tr><td>the body is over</td><td>the end of the stream, as the bytes tell it</td><td></td></tr>
  * <tr><td>the reply is over before the body is ({@code [DONE]})</td><td>the end of the stream</td>
- *     <td>the rest of the body is read and dropped</td></tr>
+ *     <td>the rest of the body is read and dropped; more than 64 KiB of it close the channel</td></tr>
  * <tr><td>the body breaks off: reset, closed too soon, TLS without close_notify, idle for too long, a message that
  *     cannot be decoded</td><td>the end of the stream (truncated, unless it was complete), then the failure</td>
  *     <td>the channel is closed</td></tr>

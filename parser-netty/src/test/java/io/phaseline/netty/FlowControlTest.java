@@ -157,6 +157,62 @@ class FlowControlTest {
     }
 
     @Test
+    void aListenerMayReadFromWithin() throws Exception {
+        List<StreamEvent> events = new ArrayList<>();
+        CompletableFuture<Channel> own = new CompletableFuture<>();
+        StreamParserHandler handler = new StreamParserHandler(new EventRecorder(event -> {
+            events.add(event);
+            own.join().read();
+        }));
+        try (SocketServer server = SocketServer.answering(connection -> {
+            connection.request();
+            connection.head(200, "transfer-encoding: chunked");
+            connection.chunks(Replies.bytes(Replies.CHAT.replace("\n\n", "\n\n" + ": ping\n\n".repeat(300))), 10);
+            connection.awaitClose();
+        })) {
+            Channel channel = client.get(server, handler);
+            own.complete(channel);
+            channel.read();
+            assertThat(Reception.causeOf(handler.ended())).isNull();
+            channel.close().sync();
+        }
+        assertThat(events).last().isInstanceOf(StreamEvent.Ended.class);
+    }
+
+    @Test
+    void aListenerMayReadWhereReadsBringBytesAtOnce() {
+        List<StreamEvent> events = new ArrayList<>();
+        Channel[] own = new Channel[1];
+        StreamParserHandler handler = new StreamParserHandler(new EventRecorder(event -> {
+            events.add(event);
+            own[0].read();
+        }));
+        ByteBuf[] network = {
+            Unpooled.copiedBuffer(Replies.bytes(Replies.CHAT_BEGUN)),
+            Unpooled.copiedBuffer(Replies.bytes(Replies.CHAT.substring(Replies.CHAT_BEGUN.length())))
+        };
+        EmbeddedChannel channel = Transport.BARE.channel(
+                false,
+                new ChannelOutboundHandlerAdapter() {
+                    private int next;
+
+                    @Override
+                    public void read(ChannelHandlerContext context) {
+                        if (next < network.length) {
+                            context.fireChannelRead(network[next++]);
+                            context.fireChannelReadComplete();
+                        }
+                    }
+                },
+                handler);
+        own[0] = channel;
+        channel.read();
+        assertThat(handler.ended()).isCompletedWithValue(null);
+        assertThat(events).isEqualTo(Replies.parsed(200, Replies.CHAT));
+        channel.close();
+    }
+
+    @Test
     void aServerThatFloodsFindsNobodyReading() throws Exception {
         NetworkReads network = new NetworkReads();
         OnDemand consumer = new OnDemand();

@@ -6,8 +6,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.phaseline.bytes.Slice;
 import io.phaseline.event.EventRecorder;
+import io.phaseline.event.Place;
 import io.phaseline.event.StreamEvent;
+import io.phaseline.event.StreamListener;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,6 +49,26 @@ class InPlaceTest {
     void framesInOneBufferAreNotCopied(BufferKind kind) {
         channel.writeInbound(kind.of(Replies.bytes(Replies.CHAT)));
         assertReadWithoutACopy();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"READ_ONLY", "READ_ONLY_DIRECT", "COMPOSITE", "PART_OF_COMPOSITE"})
+    void viewsLieInTheBufferItself(BufferKind kind) {
+        ByteBuf buffer = kind.of(Replies.bytes(FRAMES[1]));
+        List<Byte> seen = new ArrayList<>();
+        StreamParserHandler peeking = new StreamParserHandler(new StreamListener() {
+            @Override
+            public void onContent(Place at, int choice, Slice delta) {
+                buffer.setZero(buffer.readerIndex(), buffer.readableBytes());
+                seen.add(delta.byteAt(0));
+            }
+        });
+        EmbeddedChannel other = Transport.BARE.channel(true, peeking);
+        other.writeInbound(buffer);
+        assertThat(seen).containsExactly((byte) 0);
+        other.close();
     }
 
     @Test

@@ -86,6 +86,7 @@ final class Reception {
             if (event instanceof ResponseSignal.ReplyOver over) {
                 end(over.failure());
             }
+            context.fireUserEventTriggered(event);
         }
     }
 

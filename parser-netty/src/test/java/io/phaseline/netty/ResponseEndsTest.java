@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.ssl.SslContext;
@@ -21,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +138,46 @@ class ResponseEndsTest {
             closeAndLookOnce(channel, reply);
         }
         assertThat(reply.events).isEqualTo(Replies.parsed(200, Replies.CHAT));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatIsKeptAliveServesTheNextRequest(Way way) throws Exception {
+        try (SocketServer server = SocketServer.answering(connection -> {
+            for (int i = 0; i < 3; i++) {
+                connection.request();
+                connection.head(200, STREAM, CHUNKED);
+                connection.chunks(Replies.bytes(Replies.CHAT), 1 << 10);
+                connection.chunks(Replies.bytes(": and more\n\n".repeat(1_000)), 1 << 10);
+                connection.lastChunk();
+            }
+            connection.awaitClose();
+        })) {
+            Channel channel = client.connect(server.address(), () -> new ChannelHandler[] {new HttpClientCodec()});
+            for (int i = 0; i < 3; i++) {
+                Reception reply = new Reception(way);
+                CompletableFuture<Void> bodyOver = new CompletableFuture<>();
+                ChannelHandler watch = new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                        if (event instanceof ResponseSignal.BodyOver) {
+                            bodyOver.complete(null);
+                        }
+                    }
+                };
+                channel.pipeline().addLast(reply.handlers()).addLast(watch);
+                Client.request(channel);
+                assertThat(reply.failure()).isNull();
+                bodyOver.get(20, SECONDS);
+                for (ChannelHandler handler : reply.handlers()) {
+                    channel.pipeline().remove(handler);
+                }
+                channel.pipeline().remove(watch);
+                assertThat(reply.ends).hasValue(1);
+                assertThat(reply.events).isEqualTo(Replies.parsed(200, Replies.CHAT));
+            }
+            channel.close().sync();
+        }
     }
 
     @ParameterizedTest
