@@ -133,6 +133,24 @@ final class ReplayRun implements Results {
     private void printTotals() {
         RunFacts facts = new RunFacts(
                 state.position().input(), state.unreadable(), state.position().rawBytes(), state.problems());
+        Path path = options.output;
+        if (!options.format.isPerStream()) {
+            if (path == null) {
+                printTotals(stdio.out(), facts);
+            } else {
+                FileTrouble.at(path, () -> {
+                    try (OutputFile file = new OutputFile(path, 0)) {
+                        printTotals(file.out(), facts);
+                        return file.finish();
+                    }
+                });
+            }
+        }
+        writeReport(facts);
+    }
+
+    /** After everything else: a page that cannot be written costs nobody the totals. */
+    private void writeReport(RunFacts facts) {
         Path page = options.report;
         if (page != null) {
             FileTrouble.at(page, () -> {
@@ -140,20 +158,6 @@ final class ReplayRun implements Results {
                 return page;
             });
         }
-        if (options.format.isPerStream()) {
-            return;
-        }
-        Path path = options.output;
-        if (path == null) {
-            printTotals(stdio.out(), facts);
-            return;
-        }
-        FileTrouble.at(path, () -> {
-            try (OutputFile file = new OutputFile(path, 0)) {
-                printTotals(file.out(), facts);
-                return file.finish();
-            }
-        });
     }
 
     private void printTotals(OutputStream out, RunFacts facts) {

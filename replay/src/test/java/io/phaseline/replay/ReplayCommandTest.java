@@ -43,4 +43,15 @@ class ReplayCommandTest {
         assertThat(run.err()).endsWith("\r\u001B[K");
         assertThat(run.out()).contains("Streams      1: completed 1").doesNotContain("\u001B");
     }
+
+    @Test
+    void aPageThatCannotBeWrittenCostsNobodyTheTotals() {
+        Path file = Captures.write(folder, "a.sse", Captures.CHAT);
+        Path page = folder.resolve("nowhere/page.html");
+        Run run = Run.of("replay", "--report", page, file);
+
+        assertThat(run.out()).contains("Streams      1: completed 1, failed 0, truncated 0");
+        assertThat(run.err()).isEqualTo("phaseline: " + page + ": no such file\n");
+        assertThat(run.status()).isEqualTo(2);
+    }
 }
