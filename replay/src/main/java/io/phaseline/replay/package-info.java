@@ -6,9 +6,11 @@
  * was heard from {@link io.phaseline.StreamParser} or {@link io.phaseline.sse.EventStreamReader}, which feed it.
  *
  * <pre>
- *  FILE… --&gt; Inputs --Input--&gt; InputReader --bytes--&gt; parser --&gt; StreamGate --events--&gt; EventLines | Page | Summary | …
+ *  FILE… --&gt; Inputs --Input--&gt; InputReader --bytes--&gt; parser --&gt; StreamGate --events--&gt; EventLines | Page | …
  *            folders           gzip, zstd                        is it a stream?        what a command prints
  * </pre>
+ *
+ * <p>{@code replay} has a flow of its own, in {@code flow}, and counts in {@code stats}.
  */
 @org.jspecify.annotations.NullMarked
 package io.phaseline.replay;

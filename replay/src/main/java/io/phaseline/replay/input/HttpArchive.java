@@ -105,10 +105,9 @@ public final class HttpArchive {
         try {
             new HttpArchive(in).readArchive(target);
         } catch (JsonProcessingException e) {
-            throw new IOException(
-                    "HAR: " + e.getOriginalMessage() + " at byte "
-                            + e.getLocation().getByteOffset(),
-                    e);
+            // In brackets Jackson names a source of its own, which says nothing here.
+            String what = e.getOriginalMessage().replaceAll(" \\(start marker at .*", "");
+            throw new IOException("HAR: " + what + " at byte " + e.getLocation().getByteOffset(), e);
         }
     }
 
