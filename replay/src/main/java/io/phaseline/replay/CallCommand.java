@@ -8,6 +8,9 @@ import io.phaseline.netty.client.RetryPolicy;
 import io.phaseline.netty.client.Timeouts;
 import io.phaseline.netty.client.Transport;
 import io.phaseline.netty.recording.Recording;
+import io.phaseline.replay.input.ReadFailure;
+import io.phaseline.replay.input.StreamGate;
+import io.phaseline.replay.json.OutputLost;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -207,7 +210,7 @@ final class CallCommand implements Callable<Integer> {
         try (InputStream in = file.equals("-") ? stdio.in() : Files.newInputStream(Path.of(file))) {
             return in.readAllBytes();
         } catch (IOException e) {
-            verdict.unreadable(file, InputReader.reason(e));
+            verdict.unreadable(file, ReadFailure.reason(e));
         } catch (InvalidPathException e) {
             verdict.unreadable(file, "not a file name: " + e.getReason());
         }
@@ -219,7 +222,7 @@ final class CallCommand implements Callable<Integer> {
     private void call(ModelClient.Builder description, ModelRequest request, Verdict verdict) {
         String source = String.valueOf(url);
         Page page = new Page(look.screen(stdio), null);
-        StreamGate gate = new StreamGate(page, verdict, true);
+        StreamGate gate = new StreamGate(page, verdict::flawed, true);
         try (Tape tape = tape();
                 ModelClient client = description.build()) {
             CompletableFuture<@Nullable Void> ended = client.listen(request, gate, tape);
@@ -233,7 +236,7 @@ final class CallCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             verdict.unreadable(source, "interrupted");
         } catch (IOException e) {
-            verdict.unreadable(String.valueOf(record), InputReader.reason(e));
+            verdict.unreadable(String.valueOf(record), ReadFailure.reason(e));
         }
         stdio.flush();
     }
@@ -249,7 +252,7 @@ final class CallCommand implements Callable<Integer> {
 
     private static String reason(@Nullable Throwable failure) {
         if (failure instanceof IOException e) {
-            return InputReader.reason(e);
+            return ReadFailure.reason(e);
         }
         return failure == null ? "failed" : "failed: " + failure.getMessage();
     }

@@ -6,6 +6,12 @@ import io.phaseline.netty.server.Capture;
 import io.phaseline.netty.server.Fault;
 import io.phaseline.netty.server.Pace;
 import io.phaseline.netty.server.ReplayServer;
+import io.phaseline.replay.input.Compression;
+import io.phaseline.replay.input.Input;
+import io.phaseline.replay.input.Inputs;
+import io.phaseline.replay.input.ReadFailure;
+import io.phaseline.replay.json.OutputLost;
+import io.phaseline.replay.json.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -132,13 +138,13 @@ final class ServeCommand implements Callable<Integer> {
 
     private List<Capture> captures(Verdict verdict) {
         List<Capture> captures = new ArrayList<>();
-        for (Input input : Inputs.of(files.names, stdio, verdict).list()) {
+        for (Input input : Inputs.of(files.names, stdio.in(), verdict).list()) {
             boolean isTimes = !input.named() && input.source().endsWith(RecordedReads.SUFFIX);
             if (!isTimes) {
                 try {
                     capture(input, verdict).ifPresent(captures::add);
                 } catch (IOException e) {
-                    verdict.unreadable(input.source(), InputReader.reason(e));
+                    verdict.unreadable(input.source(), ReadFailure.reason(e));
                 }
             }
         }
