@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,12 @@ final class ReferenceJson {
     }
 
     /** An object; of duplicate members the last one is kept. The raw text is as it stands in the payload. */
-    record Obj(Map<String, Object> members, String raw) {
+    record Obj(Map<String, Object> members, Set<String> namesWithValues, String raw) {
+        /** Whether any member of that name, also one that another replaced, is more than null. */
+        boolean hasValue(String name) {
+            return namesWithValues.contains(name);
+        }
+
         @Nullable
         Object get(String name) {
             return members.get(name);
@@ -116,13 +122,18 @@ final class ReferenceJson {
         if (token == JsonToken.START_OBJECT) {
             int start = (int) parser.currentTokenLocation().getCharOffset();
             Map<String, Object> members = new LinkedHashMap<>();
+            Set<String> namesWithValues = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
-                members.put(name, value(parser, text));
+                Object value = value(parser, text);
+                members.put(name, value);
+                if (value != null) {
+                    namesWithValues.add(name);
+                }
             }
             int end = (int) parser.currentLocation().getCharOffset();
-            return new Obj(members, text.substring(start, end));
+            return new Obj(members, namesWithValues, text.substring(start, end));
         }
         if (token == JsonToken.START_ARRAY) {
             List<Object> values = new ArrayList<>();
