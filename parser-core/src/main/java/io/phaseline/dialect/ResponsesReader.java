@@ -308,11 +308,10 @@ public final class ResponsesReader implements ChunkReader {
     private void fillParts(Signals signals, OutputItem target, Pool<ItemFields.Part> parts, Family family) {
         for (int i = 0; i < parts.size(); i++) {
             ItemFields.Part one = parts.get(i);
-            if (family == Family.OUTPUT_TEXT && one.isRefusal()) {
-                spoken |= target.fill(signals, Family.REFUSAL, i, one.refusal.slice());
-            } else {
-                spoken |= target.fill(signals, family, i, one.text.slice());
-            }
+            boolean isRefusal = family == Family.OUTPUT_TEXT && one.isRefusal();
+            TextValue said = isRefusal ? one.refusal : one.text;
+            odd(signals, said);
+            spoken |= target.fill(signals, isRefusal ? Family.REFUSAL : family, i, said.slice());
         }
     }
 

@@ -271,6 +271,7 @@ final class ReferenceChoices {
     private void readFragment(Choice choice, Obj fragment) {
         Calls known = calls.computeIfAbsent(choice.index, i -> new Calls());
         String id = stream.text(fragment.get("id"));
+        String type = stream.text(fragment.get("type"));
         Integer index = index(fragment.get("index"));
         boolean named = id != null && !id.isEmpty();
         Call call;
@@ -280,8 +281,8 @@ final class ReferenceChoices {
             call = index != null ? known.byIndex.get(index) : known.writtenLast;
         }
         if (call == null) {
-            String type = ReferenceErrors.word(fragment.get("type"));
-            call = stream.newCall(choice.index, type.isEmpty() ? "function" : type, true);
+            boolean typed = type != null && !type.isEmpty();
+            call = stream.newCall(choice.index, typed ? ReferenceErrors.wellFormed(type) : "function", true);
             if (named) {
                 known.byId.put(id, call);
             }

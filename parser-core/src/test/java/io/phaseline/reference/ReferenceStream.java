@@ -173,7 +173,7 @@ final class ReferenceStream {
         if (started ? news : !id.isEmpty() && (!model.isEmpty() || dialect == Dialect.DASHSCOPE)) {
             sayStarted();
         }
-        ErrorReport error = ReferenceErrors.of(chunk, payload.event(), ErrorKind.SERVER, payload.status());
+        ErrorReport error = ReferenceErrors.of(chunk, payload.event(), ErrorKind.SERVER, payload.status(), dialect);
         if (dialect == null) {
             serverError(error);
             return;
@@ -508,10 +508,10 @@ final class ReferenceStream {
             id = ReferenceErrors.word(object.get("request_id"));
             // What is no stream is of no dialect, unless it has the id of a native request.
             dialect = dialect == null && !id.isEmpty() ? Dialect.DASHSCOPE : dialect;
-            isDialectTold |= dialect != null;
-            error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null);
+            isDialectTold = dialect != null;
+            error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null, null);
         }
-        if (started && (!id.isEmpty() || dialect != null)) {
+        if (started && (!id.isEmpty() || isDialectTold)) {
             sayStarted();
         }
         enterEverywhere(Phase.FAILED);
