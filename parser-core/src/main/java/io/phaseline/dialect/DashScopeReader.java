@@ -3,6 +3,7 @@ package io.phaseline.dialect;
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.ToolField;
+import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -190,7 +191,7 @@ public final class DashScopeReader implements ChunkReader {
                 isPlain = false;
             }
         } else {
-            signals.beginTool(0, tool, entry.type.slice().toString(), ToolUse.SERVER_SNAPSHOT);
+            signals.beginTool(0, tool, Surrogates.textOf(entry.type.slice()), ToolUse.SERVER_SNAPSHOT);
             Heard heard = signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
             toolChanges += heard == Heard.NOTHING_NEW ? 0 : 1;
             isPlain = heard != Heard.DROPPED;

@@ -5,6 +5,7 @@ import io.phaseline.dialect.OutputItem.Family;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.ToolField;
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -253,7 +254,7 @@ public final class ResponsesReader implements ChunkReader {
             signals.limit("maxItems");
             return null;
         }
-        OutputItem added = new OutputItem(kind, toolType.toString(), index, tail, filled);
+        OutputItem added = new OutputItem(kind, Surrogates.textOf(toolType), index, tail, filled);
         if (!id.isEmpty()) {
             added.id(id);
         }

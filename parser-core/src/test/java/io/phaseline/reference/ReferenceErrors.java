@@ -18,7 +18,7 @@ final class ReferenceErrors {
         Integer status = frameStatus;
         if (status == null && chunk.get("status_code") instanceof Num number && number.counter() != null) {
             long value = number.counter();
-            status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
+            status = value >= 100 && value <= 999 ? (Integer) (int) value : null;
         }
         boolean isTyped = isTyped(chunk, event, dialect);
         String type = isTyped && word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
@@ -27,7 +27,13 @@ final class ReferenceErrors {
         }
         Object error = chunk.get("error");
         if (error instanceof Obj object && !object.isEmpty()) {
-            return report(kind, object, object.get("type"), status);
+            ErrorReport inner = report(kind, object, object.get("type"), status);
+            ErrorReport outer = report(kind, chunk, null, status);
+            return new ErrorReport(
+                    kind,
+                    inner.code() == null ? outer.code() : inner.code(),
+                    inner.message() == null ? outer.message() : inner.message(),
+                    status);
         }
         if (error instanceof String text && !text.isEmpty()) {
             return new ErrorReport(kind, orNull(word(chunk.get("code"))), wellFormed(text), status);
@@ -77,8 +83,11 @@ final class ReferenceErrors {
     }
 
     private static boolean isTyped(Obj chunk, String event, @Nullable Dialect dialect) {
-        return (dialect == null || dialect == Dialect.RESPONSES)
-                && ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
+        if (dialect == Dialect.RESPONSES) {
+            String type = word(chunk.get("type"));
+            return (type.isEmpty() ? event : type).startsWith("response.");
+        }
+        return dialect == null && ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
     }
 
     /** A value where a single word is expected; empty where it says none. */

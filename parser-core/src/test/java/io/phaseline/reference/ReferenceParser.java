@@ -321,11 +321,11 @@ public final class ReferenceParser {
     private static Payload payload(FrameEvent.Frame frame) {
         String comment = trim(frame.comment());
         Integer status =
-                comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
-        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[0-9]{3}")) {
+                comment.matches("HTTP_STATUS/[1-9][0-9]{2}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
+        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[1-9][0-9]{2}")) {
             status = Integer.parseInt(frame.event().substring(frame.event().length() - 3));
         }
-        String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
+        String event = frame.event().replaceFirst(":HTTP_STATUS/[1-9][0-9]{2}$", "");
         boolean firstId = frame.ownId() && frame.id().equals("1");
         return new Payload(event, firstId, frame.data(), status, frame.offset());
     }

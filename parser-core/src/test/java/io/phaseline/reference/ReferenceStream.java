@@ -248,7 +248,7 @@ final class ReferenceStream {
         if (text == null || text.isEmpty()) {
             return;
         }
-        if (cumulativeTexts()) {
+        if (cumulativeTexts() && choice.index < options.limits().maxChoices()) {
             String piece = choice.piece.getOrDefault(channel, "");
             choice.piece.put(channel, text);
             if (text.startsWith(piece)) {
