@@ -17,6 +17,10 @@ final class ChoiceState {
     final PhaseMachine machine = new PhaseMachine();
     boolean finished;
 
+    /** What kind of text was said last, if more of it leads to no other phase and waits for no half of a pair. */
+    @Nullable
+    TextKind speaks;
+
     @Nullable
     Slice finishReason;
     /** High surrogates at the end of a text that wait for its next piece. */

@@ -30,6 +30,7 @@ final class InputReader implements FrameListener {
     private final EventStreamReader frames;
     private final PayloadReader payloads;
     private final PatternReader patterns;
+    private final SmallInputs small = new SmallInputs();
     private final Body body;
     private final @Nullable Dialect dialect;
 
@@ -49,8 +50,30 @@ final class InputReader implements FrameListener {
         this.dialect = options.dialect();
     }
 
-    /** Reads on: frames by comparing them with earlier ones, and in the ordinary way where that does not do. */
+    /** Reads on, at once or when a few inputs more have come. */
     void feed(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        if (to - from <= SmallInputs.MAX_INPUT && inputKind == InputKind.EVENT_STREAM) {
+            int ready = small.append(array, buffer, from, to);
+            if (ready > 0) {
+                read(small.bytes(), null, 0, ready);
+                small.remove(ready);
+            }
+        } else {
+            readSmall();
+            read(array, buffer, from, to);
+        }
+    }
+
+    /** Reads what small inputs have left. */
+    private void readSmall() {
+        if (!small.isEmpty()) {
+            read(small.bytes(), null, 0, small.length());
+        }
+        small.clear();
+    }
+
+    /** Reads on: frames by comparing them with earlier ones, and in the ordinary way where that does not do. */
+    private void read(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         int i = from;
         while (i < to) {
             if (inputKind == InputKind.EVENT_STREAM && (patterns.isUnfinished() || frames.isBetweenFrames())) {
@@ -77,7 +100,7 @@ final class InputReader implements FrameListener {
     }
 
     long bytesCopied() {
-        return frames.bytesCopied() + patterns.bytesCopied();
+        return small.bytesCopied() + frames.bytesCopied() + patterns.bytesCopied();
     }
 
     long framesMatched() {
@@ -85,6 +108,7 @@ final class InputReader implements FrameListener {
     }
 
     void reset() {
+        small.reset();
         frames.reset();
         patterns.reset();
         inputKind = InputKind.UNDECIDED;
@@ -94,6 +118,7 @@ final class InputReader implements FrameListener {
 
     /** Ends the input. */
     void finish() {
+        readSmall();
         patterns.settle();
         inputEnds = true;
         frames.finish();
@@ -316,6 +341,7 @@ final class InputReader implements FrameListener {
     }
 
     void save(StateWriter out) {
+        readSmall();
         patterns.settle();
         out.constant(inputKind);
         frames.save(out);

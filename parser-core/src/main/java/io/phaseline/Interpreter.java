@@ -198,6 +198,13 @@ final class Interpreter implements Signals {
         isIdentified = started && dialect != null && !id.isEmpty() && !model.isEmpty();
     }
 
+    /** Whether a chunk that says this of the stream itself says nothing new. */
+    boolean knows(Slice newId, Slice newModel) {
+        boolean isIdKnown = !id.isEmpty() || newId.isEmpty();
+        boolean isModelKnown = !model.isEmpty() || newModel.isEmpty();
+        return started && dialect != null && isIdKnown && isModelKnown;
+    }
+
     /** Whether chunks have nothing more to say of the stream itself. */
     boolean isIdentified() {
         return isIdentified;
@@ -277,6 +284,7 @@ final class Interpreter implements Signals {
     }
 
     private void enter(ChoiceState choice, Signal signal) {
+        choice.speaks = null;
         Phase before = choice.machine.phase();
         if (choice.machine.take(signal)) {
             Phase now = choice.machine.phase();
@@ -294,6 +302,11 @@ final class Interpreter implements Signals {
         if (text.isEmpty()) {
             return;
         }
+        ChoiceState last = lastChoice;
+        if (last != null && last.index == index && last.speaks == kind && !hasSurrogates) {
+            tell(last, kind, text);
+            return;
+        }
         ChoiceState choice = known(index);
         if (choice == null) {
             return;
@@ -303,11 +316,15 @@ final class Interpreter implements Signals {
         if (hasSurrogates || held != Surrogates.NONE) {
             piece = surrogates.join(held, text);
             choice.hold(kind, surrogates.held());
+            choice.speaks = null;
             if (piece.isEmpty()) {
                 return;
             }
         }
-        tell(choice, kind, piece);
+        enterAndTell(choice, kind, piece);
+        if (choice.held(kind) == Surrogates.NONE) {
+            choice.speaks = kind;
+        }
     }
 
     private Signal signalOf(TextKind kind) {
@@ -317,9 +334,13 @@ final class Interpreter implements Signals {
         };
     }
 
-    private void tell(ChoiceState choice, TextKind kind, Slice piece) {
+    private void enterAndTell(ChoiceState choice, TextKind kind, Slice piece) {
         enter(choice, signalOf(kind));
         start();
+        tell(choice, kind, piece);
+    }
+
+    private void tell(ChoiceState choice, TextKind kind, Slice piece) {
         lent.wrap(piece);
         switch (kind) {
             case REASONING -> listener.onReasoning(here, choice.index, lent);
@@ -350,7 +371,7 @@ final class Interpreter implements Signals {
     private void releaseText(ChoiceState choice, TextKind kind) {
         if (choice.held(kind) != Surrogates.NONE) {
             choice.hold(kind, Surrogates.NONE);
-            tell(choice, kind, REPLACEMENT);
+            enterAndTell(choice, kind, REPLACEMENT);
         }
     }
 

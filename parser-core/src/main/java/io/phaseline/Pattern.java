@@ -24,6 +24,9 @@ final class Pattern {
     /** Where in the template the last frame was another one that was expected to be of this form. */
     int forkedAt;
 
+    /** The number of the stream in which it is known to bring deltas and nothing else; 0 if in none. */
+    long deltaOf;
+
     long usedAt;
     int hits;
 

@@ -5,6 +5,7 @@ import io.phaseline.dialect.Chunk;
 import io.phaseline.dialect.ChunkReader;
 import io.phaseline.sse.EventStreamReader;
 import io.phaseline.template.FrameMatcher;
+import io.phaseline.template.Refrain;
 import io.phaseline.template.Template;
 import io.phaseline.template.TemplateLearner;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ final class PatternReader {
     private final EventStreamReader frames;
     private final PayloadReader payloads;
     private final FrameMatcher matcher;
+    private final int maxFrameBytes;
     private final int maxDepth;
     private @Nullable TemplateLearner learner;
 
@@ -74,6 +76,7 @@ final class PatternReader {
         this.frames = frames;
         this.payloads = payloads;
         this.matcher = new FrameMatcher(limits.maxFrameBytes(), limits.maxDepth());
+        this.maxFrameBytes = limits.maxFrameBytes();
         this.maxDepth = limits.maxDepth();
     }
 
@@ -126,6 +129,12 @@ final class PatternReader {
             }
         }
         while (i < to && payloads.mayRepeat()) {
+            if (array != null) {
+                i = readDeltas(array, i, to);
+                if (i == to) {
+                    return i;
+                }
+            }
             if (frames.isAfterCr() && isLf(array, buffer, i)) {
                 frames.skip(1, false);
                 i++;
@@ -140,23 +149,86 @@ final class PatternReader {
         return i;
     }
 
+    /** Reads frames on the shortest way, as long as each is the one expected, lies whole in an array, and brings a delta. */
+    private int readDeltas(byte[] array, int from, int to) {
+        int i = from;
+        Pattern before = last;
+        while (before != null && !frames.isAfterCr()) {
+            Pattern next = before.next == null ? before : before.next;
+            if (next.instead != null && next.template.isOtherAt(next.forkedAt, array, i, to)) {
+                next = next.instead;
+            }
+            if (!payloads.isDelta(next)) {
+                break;
+            }
+            if (next == before) {
+                int end = readRefrain(next, array, i, to);
+                if (end < 0) {
+                    return ~end;
+                }
+                if (end != i) {
+                    i = end;
+                    continue;
+                }
+            }
+            int end = matcher.matchPlain(next.template, array, i, to);
+            if (end < 0) {
+                break;
+            }
+            payloads.repeatDelta(next.chunk, frames.bytesRead());
+            took(next, end - i);
+            before = next;
+            i = end;
+        }
+        return i;
+    }
+
+    /** Reads frames of one pattern that follow each other; answers where it stopped, inverted if in front of one of them. */
+    private int readRefrain(Pattern pattern, byte[] array, int from, int to) {
+        Refrain refrain = pattern.template.refrain(maxFrameBytes);
+        if (refrain == null || pattern.template.endsInCr() || !refrain.isHeadAt(array, from, to)) {
+            return from;
+        }
+        int head = refrain.head();
+        int start = from;
+        boolean isDifferent = false;
+        do {
+            int end = matcher.matchPlain(refrain, array, start + head, to);
+            if (end < 0) {
+                isDifferent = true;
+                break;
+            }
+            payloads.repeatDelta(pattern.chunk, frames.bytesRead());
+            frames.skip(end - start, false);
+            framesMatched++;
+            start = end;
+        } while (refrain.goesOn());
+        if (start != from) {
+            noteHit(pattern);
+        }
+        return isDifferent ? ~start : start;
+    }
+
     private static boolean isLf(byte @Nullable [] array, @Nullable ByteBuffer buffer, int i) {
         return (array != null ? array[i] : buffer != null ? buffer.get(i) : 0) == '\n';
     }
 
     /** Tries the patterns on a frame that begins in this input: first the one that followed the last one before. */
     private int match(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
-        Pattern first = last == null ? null : last.next == null ? last : last.next;
+        Pattern expected = last == null ? null : last.next == null ? last : last.next;
+        Pattern first = expected;
         Pattern second = null;
-        if (first != null) {
-            if (first.instead != null && array != null && first.template.isOtherAt(first.forkedAt, array, from, to)) {
-                first = first.instead;
+        if (expected != null && first != null) {
+            if (expected.instead != null
+                    && array != null
+                    && expected.template.isOtherAt(expected.forkedAt, array, from, to)) {
+                first = expected.instead;
             }
             int end = match(first, array, buffer, from, to);
             if (end != FrameMatcher.DIFFERENT) {
                 return end;
             }
-            second = first.instead;
+            second = first == expected ? expected.instead : expected;
             if (second != null) {
                 end = match(second, array, buffer, from, to);
                 if (end != FrameMatcher.DIFFERENT) {
@@ -170,8 +242,8 @@ final class PatternReader {
             if (other != first && other != second) {
                 int end = match(other, array, buffer, from, to);
                 if (end != FrameMatcher.DIFFERENT) {
-                    if (first != null) {
-                        first.instead = other;
+                    if (expected != null) {
+                        expected.instead = other;
                     }
                     return end;
                 }
@@ -186,6 +258,7 @@ final class PatternReader {
             return FrameMatcher.DIFFERENT;
         }
         int end = matcher.match(with.template, array, buffer, from, to);
+        noteChanges(with);
         if (end >= 0) {
             return take(with, end - from) ? end : FrameMatcher.DIFFERENT;
         }
@@ -205,6 +278,7 @@ final class PatternReader {
     private int resume(Pattern with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         int before = matcher.taken();
         int end = matcher.resume(array, buffer, from, to);
+        noteChanges(with);
         if (end == FrameMatcher.UNFINISHED) {
             return end;
         }
@@ -228,6 +302,7 @@ final class PatternReader {
             }
             if (matcher.match(other.template, taken, null, 0, before) == FrameMatcher.UNFINISHED) {
                 end = matcher.resume(array, buffer, from, to);
+                noteChanges(other);
                 if (end == FrameMatcher.UNFINISHED) {
                     candidate = other;
                     return end;
@@ -236,12 +311,19 @@ final class PatternReader {
                     return end;
                 }
             }
+            noteChanges(other);
             if (other.template.isBroken()) {
                 forget(other);
             }
         }
         giveBack(taken, before);
         return FrameMatcher.DIFFERENT;
+    }
+
+    private void noteChanges(Pattern with) {
+        if (matcher.hasChanged()) {
+            with.deltaOf = 0;
+        }
     }
 
     private byte[] takeBack(int length) {
@@ -281,21 +363,30 @@ final class PatternReader {
             }
             return false;
         }
+        took(with, length);
+        if (with.template.size() > MAX_TEMPLATE_BYTES) {
+            // It has grown, as a code may that is sent piece by piece.
+            forget(with);
+        }
+        return true;
+    }
+
+    private void took(Pattern with, int length) {
         frames.skip(length, with.template.endsInCr());
         framesMatched++;
+        noteHit(with);
+    }
+
+    private void noteHit(Pattern with) {
         with.usedAt = ++clock;
         with.hits++;
         misses = 0;
         reluctance = 0;
-        if (with.template.size() > MAX_TEMPLATE_BYTES) {
-            // It has grown, as a code may that is sent piece by piece.
-            forget(with);
-        } else if (last != with) {
+        if (last != with) {
             follow(with);
         } else if (with.next != with) {
             with.next = with;
         }
-        return true;
     }
 
     private void follow(Pattern with) {

@@ -43,6 +43,9 @@ final class PayloadReader {
     /** The cursor that has read the chunk at hand. */
     private @Nullable JsonCursor json;
 
+    /** How many streams were begun, in whatever input. */
+    private long streamCount;
+
     // The stream at hand.
     private @Nullable ChunkReader reader;
     private long streamOffset;
@@ -106,6 +109,7 @@ final class PayloadReader {
     }
 
     private void beginStream(int stream, long offset) {
+        streamCount++;
         for (ChunkReader one : readers) {
             one.forget();
         }
@@ -494,15 +498,46 @@ final class PayloadReader {
         return options.dialect() != null || chunk.isRecognised();
     }
 
+    /** Whether frames of a pattern bring deltas of the stream at hand and nothing else. */
+    boolean isDelta(Pattern pattern) {
+        return pattern.deltaOf == streamCount;
+    }
+
+    /** Takes a frame that matched and brings a delta. */
+    void repeatDelta(Chunk chunk, long offset) {
+        lastFrameOffset = offset;
+        interpreter.at(++frameCount, offset);
+        interpreter.hasSurrogates(false);
+        chunk.deliverDelta(interpreter);
+    }
+
     /** Takes a frame that matched; false if it has to be read in the ordinary way after all. */
     boolean repeat(Pattern pattern, long offset) {
         Chunk chunk = pattern.chunk;
+        if (isDelta(pattern)) {
+            repeatDelta(chunk, offset);
+            return true;
+        }
         if (!chunk.isReadAlike() || beginsStream(pattern.reader, chunk, false)) {
             return false;
         }
         frameCounted = false;
         deliver(pattern.reader, chunk, pattern.facts, false, offset);
+        if (chunk.isDelta(pattern.facts) && saysNothingOfStream(chunk)) {
+            pattern.deltaOf = streamCount;
+        }
         return true;
+    }
+
+    /** Whether a chunk, and others of its form, say nothing new of the stream itself, nor of another one. */
+    private boolean saysNothingOfStream(Chunk chunk) {
+        if (chunk.isIdentityRestless()) {
+            return interpreter.isIdentified() && !streamId.isEmpty() && !options.manyStreams();
+        }
+        Slice id = chunk.id();
+        boolean isIdKnown =
+                id.isEmpty() || !streamId.isEmpty() && (!options.manyStreams() || id.contentEquals(streamId));
+        return isIdKnown && interpreter.knows(id, chunk.model());
     }
 
     private void nextStream(long offset) {

@@ -3,9 +3,10 @@ package io.phaseline;
 import io.phaseline.event.StreamListener;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads one response of a language model: feed it bytes cut anywhere, hear what they mean.
@@ -29,12 +30,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class StreamParser {
     private static final int SNAPSHOT_VERSION = 1;
 
+    /** Seen and set, not compared and set: an input may be a few bytes, and a mistake lasts longer than that. */
+    private static final VarHandle BUSY = busyHandle();
+
+    private static VarHandle busyHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(StreamParser.class, "busy", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final ParserOptions options;
     private final Interpreter interpreter;
     private final PayloadReader payloads;
     private final InputReader input;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Through {@link #BUSY} only. */
+    @SuppressWarnings("UnusedVariable")
+    private boolean busy;
+
     private boolean closed;
     private boolean finished;
 
@@ -117,7 +132,7 @@ public final class StreamParser {
             input.feed(bytes, null, offset, offset + length);
             closed = false;
         } finally {
-            busy.set(false);
+            leave();
         }
     }
 
@@ -143,7 +158,7 @@ public final class StreamParser {
             }
             closed = false;
         } finally {
-            busy.set(false);
+            leave();
         }
     }
 
@@ -165,31 +180,40 @@ public final class StreamParser {
             finished = true;
             closed = false;
         } finally {
-            busy.set(false);
+            leave();
         }
     }
 
     /** Begins a new input, as if new; also after a listener has thrown. */
     public void reset() {
-        if (!busy.compareAndSet(false, true)) {
+        if (isBusy()) {
             throw new IllegalStateException("the parser is being fed");
         }
+        BUSY.setRelease(this, true);
         try {
             input.reset();
             begin();
         } finally {
-            busy.set(false);
+            leave();
         }
     }
 
     private void enter() {
-        if (!busy.compareAndSet(false, true)) {
+        if (isBusy()) {
             throw new IllegalStateException("the parser is being fed: one thread at a time, and not from a listener");
         }
         if (closed) {
-            busy.set(false);
             throw new IllegalStateException("a listener threw, which closed the parser; reset() begins a new input");
         }
+        BUSY.setRelease(this, true);
+    }
+
+    private boolean isBusy() {
+        return (boolean) BUSY.getAcquire(this);
+    }
+
+    private void leave() {
+        BUSY.setRelease(this, false);
     }
 
     private void checkNotFinished() {
@@ -248,7 +272,7 @@ public final class StreamParser {
             input.save(out);
             return out.toByteArray();
         } finally {
-            busy.set(false);
+            leave();
         }
     }
 

@@ -114,6 +114,21 @@ final class ChatChunk implements Chunk {
     }
 
     @Override
+    public boolean isDelta(FrameFacts frame) {
+        return isPlain && !frame.errorEvent() && choices.get(0).isDelta();
+    }
+
+    @Override
+    public void deliverDelta(Signals signals) {
+        reader.deliverDelta(this, choices.get(0), signals);
+    }
+
+    @Override
+    public boolean isIdentityRestless() {
+        return id.isRestless() || model.isRestless();
+    }
+
+    @Override
     public void deliver(Signals signals, FrameFacts frame) {
         reader.deliver(this, signals, frame);
     }

@@ -70,7 +70,7 @@ public final class ChatReader implements ChunkReader {
         }
         choices.deliver(signals);
         for (int i = 0; i < choices.size(); i++) {
-            deliverReasoning(signals, choices.get(i));
+            deliverReasoning(signals, choices.get(i), choices.get(i).index());
             choices.get(i).deliverOddities(signals);
         }
         for (int i = 0; i < choices.size(); i++) {
@@ -110,28 +110,43 @@ public final class ChatReader implements ChunkReader {
     private void deliverPlain(ChatChunk chunk, ChoiceFields choice, Signals signals) {
         int index = choice.index();
         signals.choice(index);
-        deliverReasoning(signals, choice);
+        deliverReasoning(signals, choice, index);
         signals.text(index, TextKind.CONTENT, choice.content.slice());
         signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
         chunk.usage.deliver(signals);
         signals.finish(index, choice.finishReason.slice());
     }
 
+    /** As all of it is delivered, without what is known to be absent. */
+    void deliverDelta(ChatChunk chunk, ChoiceFields choice, Signals signals) {
+        int index = choice.deltaIndex;
+        if (choice.mayReason) {
+            deliverReasoning(signals, choice, index);
+        }
+        if (choice.mayAnswer) {
+            signals.text(index, TextKind.CONTENT, choice.content.slice());
+        }
+        if (choice.mayRefuse) {
+            signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
+        }
+        chunk.usage.deliver(signals);
+    }
+
     /** Mirrors are not heard twice, and no text is lost that stands under one name only. */
-    private void deliverReasoning(Signals signals, ChoiceFields choice) {
+    private void deliverReasoning(Signals signals, ChoiceFields choice, int index) {
         ChoiceFields.ReasoningSource source = choice.speakingSource();
         Slice piece = choice.reasoning(source).slice();
         if (piece.isEmpty()) {
             return;
         }
-        if (choice.index() >= maxChoices) {
-            signals.text(choice.index(), TextKind.REASONING, piece);
+        if (index >= maxChoices) {
+            signals.text(index, TextKind.REASONING, piece);
             return;
         }
-        while (reasoning.size() <= choice.index()) {
+        while (reasoning.size() <= index) {
             reasoning.add(new Reasoning());
         }
-        Reasoning heard = reasoning.get(choice.index());
+        Reasoning heard = reasoning.get(index);
         if (heard.source != source) {
             if (heard.source != null && isMirror(heard, piece)) {
                 return;
@@ -139,7 +154,7 @@ public final class ChatReader implements ChunkReader {
             heard.source = source;
         }
         tail.append(heard, piece);
-        signals.text(choice.index(), TextKind.REASONING, piece);
+        signals.text(index, TextKind.REASONING, piece);
     }
 
     private boolean isMirror(Reasoning heard, Slice piece) {

@@ -1,5 +1,6 @@
 package io.phaseline.dialect;
 
+import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
 import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
@@ -29,6 +30,12 @@ final class ChoiceFields {
     private int position;
     /** Whether there is anything that cannot be taken for a text. */
     private boolean odd;
+
+    // Of a delta: what others of its form may say.
+    int deltaIndex;
+    boolean mayReason;
+    boolean mayAnswer;
+    boolean mayRefuse;
 
     private void clear(int position) {
         this.position = position;
@@ -135,6 +142,21 @@ final class ChoiceFields {
     /** Whether there is nothing but texts. */
     boolean isTextOnly() {
         return calls.size() == 0 && !hasFunctionCall && !odd;
+    }
+
+    /** Whether nothing is said of how it ends, nor would be by another one of its form. */
+    boolean isDelta() {
+        boolean isIndexKnown = !sentIndex.isRestless();
+        boolean isReasonKnown = !finishReason.isRestless();
+        Slice reason = finishReason.slice();
+        deltaIndex = index();
+        mayReason = false;
+        for (TextValue source : reasoning) {
+            mayReason |= source.mayHaveText();
+        }
+        mayAnswer = content.mayHaveText();
+        mayRefuse = refusal.mayHaveText();
+        return isIndexKnown && isReasonKnown && (reason.isEmpty() || reason.contentEquals("null"));
     }
 
     private boolean isOdd() {

@@ -39,6 +39,20 @@ public interface Chunk {
     boolean isReadAlike();
 
     /**
+     * Whether the chunk says nothing but texts and counters, and nothing else would be said by another one of its form in
+     * which only restless values are other ones. Asked once it was delivered.
+     *
+     * @param frame what its frame says beside the payload
+     */
+    boolean isDelta(FrameFacts frame);
+
+    /** Says what the chunk means, which is known to be a delta, and one of many in its stream. */
+    void deliverDelta(Signals signals);
+
+    /** Whether its id or its model's name is restless. */
+    boolean isIdentityRestless();
+
+    /**
      * Says what the chunk means.
      *
      * @param signals who is told

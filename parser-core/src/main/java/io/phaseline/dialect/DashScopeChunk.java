@@ -317,6 +317,24 @@ final class DashScopeChunk implements Chunk {
     }
 
     @Override
+    public boolean isDelta(FrameFacts frame) {
+        return isPlain
+                && !reader.isCumulative()
+                && !frame.errorEvent()
+                && choices.get(0).isDelta();
+    }
+
+    @Override
+    public void deliverDelta(Signals signals) {
+        reader.deliverDelta(this, choices.get(0), signals);
+    }
+
+    @Override
+    public boolean isIdentityRestless() {
+        return requestId.isRestless() || modelName.isRestless();
+    }
+
+    @Override
     public void deliver(Signals signals, FrameFacts frame) {
         reader.deliver(this, signals, frame);
     }

@@ -63,6 +63,10 @@ public final class DashScopeReader implements ChunkReader {
         return new DashScopeChunk(this, maxChoices, maxItems);
     }
 
+    boolean isCumulative() {
+        return cumulative;
+    }
+
     void deliver(DashScopeChunk chunk, Signals signals, FrameFacts frame) {
         ChoiceFields.Choices choices = chunk.choices;
         if (chunk.isPlain && !cumulative && !frame.errorEvent()) {
@@ -106,6 +110,27 @@ public final class DashScopeReader implements ChunkReader {
         signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
         chunk.usage.deliver(signals);
         signals.finish(index, choice.finishReason.slice());
+    }
+
+    /** As all of it is delivered, without what is known to be absent. */
+    void deliverDelta(DashScopeChunk chunk, ChoiceFields choice, Signals signals) {
+        int index = choice.deltaIndex;
+        if (choice.mayReason) {
+            signals.text(
+                    index,
+                    TextKind.REASONING,
+                    choice.reasoning(choice.speakingSource()).slice());
+        }
+        if (chunk.hasToolInfo) {
+            deliverToolInfo(chunk, signals);
+        }
+        if (choice.mayAnswer) {
+            signals.text(index, TextKind.CONTENT, choice.content.slice());
+        }
+        if (choice.mayRefuse) {
+            signals.text(index, TextKind.REFUSAL, choice.refusal.slice());
+        }
+        chunk.usage.deliver(signals);
     }
 
     private void text(Signals signals, int choice, TextKind kind, TextValue value) {

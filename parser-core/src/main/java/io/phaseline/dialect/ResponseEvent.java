@@ -1,6 +1,7 @@
 package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.OutputItem.Family;
 import org.jspecify.annotations.Nullable;
 
 /** The event types of the Responses API that say something by themselves; those of tools are told by their pattern. */
@@ -20,13 +21,13 @@ enum ResponseEvent {
     PART_DONE("response.content_part.done"),
     SUMMARY_PART_ADDED("response.reasoning_summary_part.added"),
     SUMMARY_PART_DONE("response.reasoning_summary_part.done"),
-    TEXT_DELTA("response.output_text.delta"),
+    TEXT_DELTA("response.output_text.delta", Family.OUTPUT_TEXT),
     TEXT_DONE("response.output_text.done"),
-    REFUSAL_DELTA("response.refusal.delta"),
+    REFUSAL_DELTA("response.refusal.delta", Family.REFUSAL),
     REFUSAL_DONE("response.refusal.done"),
-    REASONING_DELTA("response.reasoning_text.delta"),
+    REASONING_DELTA("response.reasoning_text.delta", Family.REASONING_TEXT),
     REASONING_DONE("response.reasoning_text.done"),
-    SUMMARY_DELTA("response.reasoning_summary_text.delta"),
+    SUMMARY_DELTA("response.reasoning_summary_text.delta", Family.SUMMARY_TEXT),
     SUMMARY_DONE("response.reasoning_summary_text.done");
 
     private static final ResponseEvent[] ALL = values();
@@ -47,8 +48,16 @@ enum ResponseEvent {
 
     private final String wireName;
 
+    /** What its piece of text belongs to; null if it brings none. */
+    final @Nullable Family delta;
+
     ResponseEvent(String wireName) {
+        this(wireName, null);
+    }
+
+    ResponseEvent(String wireName, @Nullable Family delta) {
         this.wireName = wireName;
+        this.delta = delta;
     }
 
     /** A few bytes tell the names apart as far as slots go. */

@@ -18,7 +18,7 @@ final class ResponsesChunk implements Chunk {
     final TextValue type = error.type;
 
     final TextValue itemId = new TextValue();
-    final TextValue delta = new TextValue();
+    final TextValue piece = new TextValue();
     final TextValue text = new TextValue();
     final TextValue refusal = new TextValue();
     final TextValue arguments = new TextValue();
@@ -39,6 +39,9 @@ final class ResponsesChunk implements Chunk {
     private boolean recognised;
     private @Nullable ResponseEvent event;
     private boolean isEventKnown;
+    /** The event, if it is known to bring a piece of text and nothing else. */
+    private @Nullable ResponseEvent delta;
+
     private boolean isPlainTool;
 
     // The item that was meant last, and by what.
@@ -58,7 +61,7 @@ final class ResponsesChunk implements Chunk {
     private void clearChunk() {
         type.clear();
         itemId.clear();
-        delta.clear();
+        piece.clear();
         text.clear();
         refusal.clear();
         arguments.clear();
@@ -88,6 +91,7 @@ final class ResponsesChunk implements Chunk {
     public boolean read(JsonCursor json, Slice chunk) {
         payload.wrap(chunk);
         isEventKnown = false;
+        delta = null;
         target = null;
         clearChunk();
         json.wrap(chunk);
@@ -113,7 +117,7 @@ final class ResponsesChunk implements Chunk {
             case ITEM_ID -> json.readText(itemId);
             case OUTPUT_INDEX -> json.readNumber(sentOutputIndex);
             case CONTENT_INDEX, SUMMARY_INDEX -> json.readNumber(sentPartIndex);
-            case DELTA -> json.readText(delta);
+            case DELTA -> json.readText(piece);
             case TEXT -> json.readText(text);
             case REFUSAL -> json.readText(refusal);
             case ARGUMENTS -> json.readTextOrRaw(arguments);
@@ -279,6 +283,26 @@ final class ResponsesChunk implements Chunk {
     public boolean isReadAlike() {
         boolean isOutputAlike = !hasOutput || skipsOutput == reader.hasSpoken();
         return isOutputAlike && (!isPlainTool || reader.isOfItsType(item));
+    }
+
+    @Override
+    public boolean isDelta(FrameFacts frame) {
+        ResponseEvent known = event(frame);
+        delta = known != null && known.delta != null && !usage.isRead() && !budget.isExceeded() ? known : null;
+        return delta != null;
+    }
+
+    @Override
+    public void deliverDelta(Signals signals) {
+        ResponseEvent known = delta;
+        if (known != null) {
+            reader.deliverDelta(this, signals, known);
+        }
+    }
+
+    @Override
+    public boolean isIdentityRestless() {
+        return responseId.isRestless() || responseModel.isRestless();
     }
 
     @Override

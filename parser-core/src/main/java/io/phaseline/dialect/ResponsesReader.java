@@ -135,13 +135,10 @@ public final class ResponsesReader implements ChunkReader {
             case ITEM_DONE -> deliverItem(signals, chunk.item, chunk.outputIndex(), true);
             case PART_ADDED, PART_DONE -> deliverPart(chunk, signals);
             case SUMMARY_PART_ADDED, SUMMARY_PART_DONE -> fill(chunk, signals, Family.SUMMARY_TEXT, chunk.part.text);
-            case TEXT_DELTA -> append(chunk, signals, Family.OUTPUT_TEXT);
+            case TEXT_DELTA, REFUSAL_DELTA, REASONING_DELTA, SUMMARY_DELTA -> append(chunk, signals, event);
             case TEXT_DONE -> fill(chunk, signals, Family.OUTPUT_TEXT, chunk.text);
-            case REFUSAL_DELTA -> append(chunk, signals, Family.REFUSAL);
             case REFUSAL_DONE -> fill(chunk, signals, Family.REFUSAL, chunk.refusal);
-            case REASONING_DELTA -> append(chunk, signals, Family.REASONING_TEXT);
             case REASONING_DONE -> fill(chunk, signals, Family.REASONING_TEXT, chunk.text);
-            case SUMMARY_DELTA -> append(chunk, signals, Family.SUMMARY_TEXT);
             case SUMMARY_DONE -> fill(chunk, signals, Family.SUMMARY_TEXT, chunk.text);
         }
         chunk.usage.deliver(signals);
@@ -150,14 +147,20 @@ public final class ResponsesReader implements ChunkReader {
     private static final Slice COMPLETED_REASON = Slice.of("completed");
     private static final Slice INCOMPLETE_REASON = Slice.of("incomplete");
 
-    private void append(ResponsesChunk chunk, Signals signals, Family family) {
-        odd(signals, chunk.delta);
-        if (!chunk.delta.hasText()) {
+    void deliverDelta(ResponsesChunk chunk, Signals signals, ResponseEvent event) {
+        deliverSequence(chunk, signals);
+        append(chunk, signals, event);
+    }
+
+    private void append(ResponsesChunk chunk, Signals signals, ResponseEvent event) {
+        Family family = event.delta;
+        odd(signals, chunk.piece);
+        if (family == null || !chunk.piece.hasText()) {
             return;
         }
         OutputItem target = textItem(chunk, signals, family);
         if (target != null) {
-            spoken |= target.append(signals, family, chunk.partIndex(), chunk.delta.slice());
+            spoken |= target.append(signals, family, chunk.partIndex(), chunk.piece.slice());
         }
     }
 
@@ -449,9 +452,9 @@ public final class ResponsesReader implements ChunkReader {
         if (field == null) {
             return;
         }
-        odd(signals, chunk.delta);
-        if (chunk.delta.isPresent()) {
-            signals.toolText(field, chunk.delta.slice(), TextMode.DELTA);
+        odd(signals, chunk.piece);
+        if (chunk.piece.isPresent()) {
+            signals.toolText(field, chunk.piece.slice(), TextMode.DELTA);
         } else if (field == ToolField.CODE) {
             repeat(signals, field, chunk.error.code);
         } else {

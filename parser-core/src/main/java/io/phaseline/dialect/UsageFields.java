@@ -68,10 +68,10 @@ final class UsageFields {
 
     void read(JsonCursor json) {
         clear();
-        isRead = true;
         if (!json.enterObject()) {
             return;
         }
+        isRead = true;
         while (json.nextMember()) {
             switch (json.member()) {
                 case INPUT_TOKENS -> read(json, input, ODD_INPUT);
@@ -182,6 +182,11 @@ final class UsageFields {
             return so == NONE ? more : so;
         }
         return so > Long.MAX_VALUE - more ? Long.MAX_VALUE : so + more;
+    }
+
+    /** Whether there are any counters. */
+    boolean isRead() {
+        return isRead;
     }
 
     /** Whether other numbers in the same places would mean the same counters. */

@@ -3,6 +3,7 @@ package io.phaseline.json;
 /** The number of a member, as far as it is a whole one of 64 bits. */
 public final class NumberValue {
     private long value = JsonCursor.NOT_A_LONG;
+    private boolean restless;
 
     /** No number. */
     public NumberValue() {}
@@ -20,6 +21,16 @@ public final class NumberValue {
     /** The number; {@link JsonCursor#NOT_A_LONG} if there is none. */
     public long value() {
         return value;
+    }
+
+    /** Says that the number will be another one in nearly every chunk of this form. */
+    public void setRestless() {
+        restless = true;
+    }
+
+    /** Whether chunks of the same form may have another number here without a word. */
+    public boolean isRestless() {
+        return restless;
     }
 
     /** Whether there is a number. */

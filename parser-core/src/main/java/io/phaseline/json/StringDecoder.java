@@ -84,14 +84,14 @@ public final class StringDecoder {
 
     /**
      * Checks and unescapes a string in one go, unless it has surrogates. It is copied before it is known
-     * whether that was necessary, which costs less than a wrong guess.
+     * whether that was necessary, which costs less than a wrong guess. Its bytes are not checked for being UTF-8.
      *
      * @param from behind the opening quote
      * @param end where the bytes end
      * @param into is pointed at the text, unless it {@link #wasPlain}
      * @return the index behind the closing quote, or -1 if the string has to be read in the ordinary way
      */
-    int readQuickly(byte[] bytes, int from, int end, Slice into) {
+    public int readQuickly(byte[] bytes, int from, int end, Slice into) {
         // Where the string ends is not known yet, so there has to be room for all that is left.
         int room = end - from + Long.BYTES;
         int mark = arena.length();

@@ -37,6 +37,9 @@ public final class TextValue {
     /** There was a value, but of a type that has no text. */
     private boolean odd;
 
+    /** Whether the text is another one in nearly every chunk of this form. */
+    private boolean restless;
+
     /** No text. */
     public TextValue() {
         this(Role.PLAIN, null);
@@ -83,6 +86,21 @@ public final class TextValue {
     /** Whether the text is sent whole in every chunk. */
     public boolean isSnapshot() {
         return role == Role.SNAPSHOT;
+    }
+
+    /** Says that the text will be another one in nearly every chunk of this form. */
+    public void setRestless() {
+        restless = true;
+    }
+
+    /** Whether chunks of the same form may have another text here without a word. */
+    public boolean isRestless() {
+        return restless;
+    }
+
+    /** Whether there is text, or may be in another chunk of this form. */
+    public boolean mayHaveText() {
+        return restless || hasText();
     }
 
     /** Forgets the text. */

@@ -1,9 +1,7 @@
 package io.phaseline.template;
 
-import io.phaseline.bytes.Digits;
 import io.phaseline.bytes.Runs;
 import io.phaseline.bytes.Slice;
-import io.phaseline.bytes.StringRuns;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.StringDecoder;
 import io.phaseline.json.TextValue;
@@ -28,11 +26,11 @@ public final class FrameMatcher {
 
     private static final int LONGEST_ESCAPE = 6;
     private static final int NOT_IN_SLOT = -1;
-    private static final int NOT_PLAIN = -4;
 
     private final int maxFrameBytes;
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
+    private final PlainSlots plainSlots = new PlainSlots(decoder);
     private final StringReader strings = new StringReader(source);
     private final ValueSkipper skipper;
 
@@ -42,6 +40,7 @@ public final class FrameMatcher {
     private int slot;
     private int position;
     private boolean grew;
+    private boolean changed;
 
     /** Whether the frame may be different only because an input ended in a value that is read whole or not at all. */
     private boolean cutShort;
@@ -110,6 +109,11 @@ public final class FrameMatcher {
         return slot == 0 ? position : 0;
     }
 
+    /** Whether other values differed than those that are restless. */
+    public boolean hasChanged() {
+        return changed;
+    }
+
     /** How many bytes had to be copied because an input ended in the midst of a frame. */
     public long bytesCopied() {
         return bytesCopied;
@@ -150,7 +154,9 @@ public final class FrameMatcher {
         if (dirty) {
             clear();
         }
+        forgetTexts();
         with.prepare();
+        changed = false;
         int i = from;
         if (array != null) {
             i = runPlain(with, array, from, to);
@@ -170,6 +176,32 @@ public final class FrameMatcher {
         inputStart = from;
         source.set(array, buffer);
         return run(with, i, to);
+    }
+
+    /**
+     * Compares on the plain way only, on which nothing in the template changes.
+     *
+     * @return where the frame ends; negative if that way leads nowhere, and the frame has to be compared anew
+     */
+    public int matchPlain(Template with, byte[] array, int from, int to) {
+        forgetTexts();
+        return runPlain(with, array, from, to);
+    }
+
+    /**
+     * Compares a frame with a template that follows itself, likewise.
+     *
+     * @param from where the frame's first slot begins: what stands in front of it is known to match
+     */
+    public int matchPlain(Refrain with, byte[] array, int from, int to) {
+        forgetTexts();
+        return with.match(plainSlots, array, from, to);
+    }
+
+    private void forgetTexts() {
+        if (decoder.isUsed()) {
+            decoder.clear();
+        }
     }
 
     /**
@@ -199,7 +231,7 @@ public final class FrameMatcher {
                 return i;
             }
             at = span.start;
-            int end = readPlainSlot(span, array, i, to);
+            int end = plainSlots.read(span, array, i, to);
             if (end < 0) {
                 break;
             }
@@ -407,43 +439,6 @@ public final class FrameMatcher {
 
     // Slots.
 
-    /** Reads what nearly all slots are: a few digits, or a string of ASCII without escapes, whole in an array. */
-    private static int readPlainSlot(Span span, byte[] array, int i, int to) {
-        if (span.isString) {
-            if (span.rawLength >= KnownStrings.MIN_LENGTH) {
-                return NOT_PLAIN;
-            }
-            int end = StringRuns.end(array, i, to);
-            if (end < 0) {
-                end = ~end;
-                if (!Utf8.isShortTextWellFormed(array, i, end)) {
-                    return NOT_PLAIN;
-                }
-            }
-            if (end == to || array[end] != '"') {
-                return NOT_PLAIN;
-            }
-            if (span.text != null) {
-                span.unescaped = false;
-                span.text.present().wrap(array, i, end - i);
-            }
-            return end;
-        }
-        if (!span.isNumber || to - i < Long.BYTES) {
-            return NOT_PLAIN;
-        }
-        long word = Digits.word(array, i);
-        int digits = Digits.count(word);
-        // No zero in front; 1 may be an event id that means something.
-        if (digits == 0 || digits == Long.BYTES || array[i] <= (digits == 1 ? '1' : '0')) {
-            return NOT_PLAIN;
-        }
-        if (span.number != null) {
-            span.number.set(Digits.value(word, digits));
-        }
-        return i + digits;
-    }
-
     private int readSlot(Span span, int i, int to) {
         switch (span.kind) {
             case STRING -> {
@@ -599,6 +594,7 @@ public final class FrameMatcher {
             return DIFFERENT;
         }
         cutShort = false;
+        changed = true;
         with.replace(span, span.start, source, begin, end);
         position = span.end;
         if (span.text != null && !showChange(with, span, span.text)) {
@@ -631,6 +627,7 @@ public final class FrameMatcher {
         if (end < 0) {
             return DIFFERENT;
         }
+        changed = true;
         with.replace(span, span.end, source, i, end);
         position = span.end;
         grew = true;

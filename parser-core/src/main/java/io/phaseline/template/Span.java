@@ -86,6 +86,17 @@ final class Span {
         }
     }
 
+    /** From now on the value is read and not compared. */
+    void becomeSlot() {
+        isSlot = true;
+        if (text != null) {
+            text.setRestless();
+        }
+        if (number != null) {
+            number.setRestless();
+        }
+    }
+
     boolean isSnapshot() {
         return text != null && text.isSnapshot();
     }

@@ -19,6 +19,9 @@ public final class Template {
     private boolean slotsChanged;
     Span[] slots = NO_SPANS;
 
+    private @Nullable Refrain refrain;
+    private boolean isRefrainFresh;
+
     private int matches;
     private boolean broken;
 
@@ -29,7 +32,9 @@ public final class Template {
         this.spans = spans;
         for (Span span : spans) {
             // Ids count frames; and one of them must not be taken for granted.
-            span.isSlot = span.kind == Span.Kind.EVENT_ID;
+            if (span.kind == Span.Kind.EVENT_ID) {
+                span.becomeSlot();
+            }
         }
         slotsChanged = true;
     }
@@ -70,6 +75,22 @@ public final class Template {
         }
     }
 
+    /**
+     * This template as it follows itself.
+     *
+     * @return null if it had better be compared frame by frame
+     */
+    public @Nullable Refrain refrain(int maxFrameBytes) {
+        if (isRefrainFresh) {
+            return refrain;
+        }
+        isRefrainFresh = true;
+        prepare();
+        Refrain made = refrain == null ? new Refrain() : refrain;
+        refrain = made.take(this, maxFrameBytes) ? made : null;
+        return refrain;
+    }
+
     /** The span that is no slot and in which, or right behind which, this byte of the template lies; null if in none. */
     @Nullable
     Span spanAt(int position) {
@@ -91,6 +112,7 @@ public final class Template {
 
     /** Puts other bytes in place of those from a position to the end of a span. */
     void replace(Span span, int from, Source source, int sourceFrom, int sourceTo) {
+        isRefrainFresh = false;
         int more = sourceTo - sourceFrom;
         int shift = more - (span.end - from);
         if (shift != 0) {
@@ -98,7 +120,7 @@ public final class Template {
         }
         source.copy(sourceFrom, sourceTo, bytes, from);
         if (span.changed(matches) && !span.isSnapshot()) {
-            span.isSlot = true;
+            span.becomeSlot();
             slotsChanged = true;
         }
     }

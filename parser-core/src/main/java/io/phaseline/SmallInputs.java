@@ -1,0 +1,112 @@
+package io.phaseline;
+
+import io.phaseline.bytes.LineEnds;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins inputs of a few bytes until a frame is over: stopping and going on within a frame costs more than these bytes do.
+ * Nothing is heard later for it, because nothing is heard before a frame is over.
+ */
+final class SmallInputs {
+    /** Longer inputs are read where they lie, in bytes. */
+    static final int MAX_INPUT = 64;
+
+    /** A frame that is longer is passed on in parts, in bytes. */
+    private static final int CAPACITY = 4 << 10;
+
+    private static final byte[] NO_BYTES = {};
+
+    private byte[] bytes = NO_BYTES;
+    private int length;
+
+    /** Where the last frame ends that is over, or the last part that has to be passed on. */
+    private int end;
+
+    /** Whether a line end that comes next ends a frame, as far as is known. */
+    private boolean isLineEmpty = true;
+
+    private boolean isAfterCr;
+    private long bytesCopied;
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** How many bytes were joined. */
+    long bytesCopied() {
+        return bytesCopied;
+    }
+
+    /** Appends an input; answers how many of all bytes are to be read now. */
+    int append(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        int size = to - from;
+        if (length + size > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, 8 * MAX_INPUT));
+        }
+        if (array != null) {
+            System.arraycopy(array, from, bytes, length, size);
+        } else if (buffer != null) {
+            buffer.get(from, bytes, length, size);
+        }
+        bytesCopied += size;
+        int start = length;
+        length += size;
+        findEnd(start);
+        return length + MAX_INPUT > CAPACITY ? length : end;
+    }
+
+    private void findEnd(int from) {
+        int i = from;
+        while (true) {
+            int lineEnd = LineEnds.find(bytes, i, length);
+            if (lineEnd > i) {
+                isLineEmpty = false;
+                isAfterCr = false;
+            }
+            if (lineEnd == length) {
+                return;
+            }
+            boolean isLf = bytes[lineEnd] == '\n';
+            boolean isRestOfCrLf = isLf && isAfterCr;
+            i = lineEnd + 1;
+            if (isRestOfCrLf ? end == lineEnd : isLineEmpty) {
+                end = i;
+            }
+            isLineEmpty = true;
+            isAfterCr = !isLf;
+        }
+    }
+
+    /** Forgets what was read. */
+    void remove(int count) {
+        length -= count;
+        System.arraycopy(bytes, count, bytes, 0, length);
+        end = 0;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        length = 0;
+        end = 0;
+        isLineEmpty = true;
+        isAfterCr = false;
+        if (bytes.length > CAPACITY) {
+            bytes = NO_BYTES;
+        }
+    }
+
+    void reset() {
+        clear();
+        bytesCopied = 0;
+    }
+}
