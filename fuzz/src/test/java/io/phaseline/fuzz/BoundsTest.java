@@ -18,14 +18,14 @@ import org.openjdk.jol.info.GraphLayout;
 class BoundsTest {
     private static final ParserLimits LIMITS = new ParserLimits(1 << 14, 100, 20, 4, 1 << 16, 1 << 14);
 
-    /** Templates, known strings and tables of names: they are bounded by constants, not by options. */
-    private static final long FIXED_BYTES = 3L << 20;
+    /** Templates (one may have 1 MiB), known strings and tables of names: bounded by constants, not by options. */
+    private static final long FIXED_BYTES = 3L << 19;
 
     /** How many buffers may hold a frame at once: the lines, what was joined, repaired and unescaped, and their growth. */
-    private static final int FRAME_BUFFERS = 12;
+    private static final int FRAME_BUFFERS = 6;
 
     /** Ids, types and names of one item, as strings and as bytes. */
-    private static final int TEXTS_OF_AN_ITEM = 8;
+    private static final int TEXTS_OF_AN_ITEM = 4;
 
     private static final int PIECES = 400;
     private static final String LONG = "x".repeat(20_000);
@@ -34,8 +34,8 @@ class BoundsTest {
     private static long bound() {
         return FIXED_BYTES
                 + (long) FRAME_BUFFERS * LIMITS.maxFrameBytes()
-                + 3 * LIMITS.maxToolBytes()
-                + 3L * LIMITS.maxBodyBytes()
+                + 2 * LIMITS.maxToolBytes()
+                + 2L * LIMITS.maxBodyBytes()
                 + (long) TEXTS_OF_AN_ITEM * ParserLimits.MAX_ID_BYTES * (LIMITS.maxItems() + LIMITS.maxChoices());
     }
 
@@ -60,7 +60,7 @@ class BoundsTest {
         NEW_NAMES("", i -> "data: {\"choices\":[],\"" + i + LONG.substring(0, 8_000) + "\":1}\n\n"),
         NEW_FORMS("", i -> "data: {\"choices\":[],\"x\":" + "[".repeat(i % 90) + "]".repeat(i % 90) + "}\n\n"),
         NEW_CHOICES("", i -> chat(i, "\"content\":\"" + LONG.substring(0, 5_000) + "\\ud83d\"")),
-        NEW_CALLS("", i -> chat(0, call(i, "c" + i + LONG.substring(0, 4_000), LONG.substring(0, 9_000)))),
+        NEW_CALLS("", i -> chat(0, call(i, "c" + i + LONG.substring(0, 4_000), LONG.substring(0, 6_000)))),
         GROWING_CALL("", i -> chat(0, call(0, "c", LONG.substring(0, 9_000)))),
         GROWING_CODE("", i -> tool("x".repeat(i * 40))),
         REPLACED_CODE("", i -> tool(i + "x".repeat(i * 30))),
