@@ -2,7 +2,6 @@ package io.phaseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.phaseline.bytes.Slice;
 import io.phaseline.event.ErrorKind;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.Outcome;
@@ -10,20 +9,18 @@ import io.phaseline.event.ResultAccumulator;
 import io.phaseline.event.StreamEvent;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.StreamResult;
-import io.phaseline.reference.FrameEvent;
+import io.phaseline.reference.BufferKind;
+import io.phaseline.reference.FrameTranscript;
 import io.phaseline.reference.ReferenceParser;
 import io.phaseline.reference.RepeatingStreams;
+import io.phaseline.reference.Shrinking;
 import io.phaseline.reference.Streams;
 import io.phaseline.sse.EventStreamReader;
-import io.phaseline.sse.Frame;
-import io.phaseline.sse.FrameListener;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,7 +37,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * Laws of the parser. An input is one seed of {@link Streams}, which shrinks to nothing useful; where two lists of events
- * differ, {@link #smallest} cuts the input down instead.
+ * differ, {@link Shrinking} cuts the input down instead.
  */
 class StreamParserPropertyTest {
     private static final int TRIES = 400;
@@ -71,7 +68,7 @@ class StreamParserPropertyTest {
         Predicate<byte[]> differs = bytes -> !ReferenceParser.normalize(parse(bytes, input.options))
                 .equals(ReferenceParser.normalize(ReferenceParser.parse(bytes, input.options)));
         if (differs.test(input.bytes)) {
-            byte[] small = smallest(input.bytes, differs);
+            byte[] small = Shrinking.smallest(input.bytes, differs);
             assertThat(ReferenceParser.normalize(parse(small, input.options)))
                     .as("%s%nwith %s, cut down to:%n%s", input.name, input.options, text(small))
                     .containsExactlyElementsOf(ReferenceParser.normalize(ReferenceParser.parse(small, input.options)));
@@ -81,14 +78,12 @@ class StreamParserPropertyTest {
     @Property(seed = SEED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void framesAgreeWithTheReference(@ForAll("anyStreams") Case input, @ForAll Random random) {
         int limit = input.options.limits().maxFrameBytes();
-        List<String> expected = ReferenceParser.frames(input.bytes, limit).stream()
-                .map(StreamParserPropertyTest::line)
-                .toList();
+        List<String> expected = FrameTranscript.of(ReferenceParser.frames(input.bytes, limit));
         FrameTranscript whole = new FrameTranscript();
         EventStreamReader reader = new EventStreamReader(whole, limit);
         reader.feed(input.bytes.clone(), 0, input.bytes.length);
         reader.finish();
-        assertThat(whole.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
+        assertThat(whole.lines()).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
         FrameTranscript split = new FrameTranscript();
         EventStreamReader again = new EventStreamReader(split, limit);
         for (byte[] piece : pieces(input.bytes, random)) {
@@ -96,71 +91,7 @@ class StreamParserPropertyTest {
             Arrays.fill(piece, (byte) '!');
         }
         again.finish();
-        assertThat(split.lines).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
-    }
-
-    private static String line(FrameEvent event) {
-        if (event instanceof FrameEvent.Frame frame) {
-            return (frame.dispatched() ? "frame " : "pending ") + frame.offset() + " " + frame.event() + "|"
-                    + frame.id() + "|" + frame.ownId() + "|" + frame.dataLines() + "|" + frame.comment() + "|"
-                    + frame.data();
-        } else if (event instanceof FrameEvent.Comment comment) {
-            return "comment " + comment.text();
-        } else if (event instanceof FrameEvent.Retry retry) {
-            return "retry " + retry.millis();
-        } else if (event instanceof FrameEvent.Ignored ignored) {
-            return "ignored " + ignored.offset() + " " + ignored.line();
-        } else if (event instanceof FrameEvent.Oversized oversized) {
-            return "oversized frame " + oversized.offset();
-        } else if (event instanceof FrameEvent.OversizedLine oversized) {
-            return "oversized line " + oversized.offset();
-        }
-        throw new AssertionError(event);
-    }
-
-    /** What a reader lets hear, in the words of {@link #line}. */
-    private static final class FrameTranscript implements FrameListener {
-        final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void onFrame(Frame frame) {
-            lines.add("frame " + words(frame));
-        }
-
-        @Override
-        public void onPendingFrame(Frame frame) {
-            lines.add("pending " + words(frame));
-        }
-
-        private static String words(Frame frame) {
-            return frame.offset() + " " + frame.event() + "|" + frame.id() + "|" + frame.hasOwnId() + "|"
-                    + frame.dataLines() + "|" + frame.comment() + "|" + frame.data();
-        }
-
-        @Override
-        public void onComment(Slice comment) {
-            lines.add("comment " + comment);
-        }
-
-        @Override
-        public void onRetry(long millis) {
-            lines.add("retry " + millis);
-        }
-
-        @Override
-        public void onIgnoredLine(Slice line, long offset) {
-            lines.add("ignored " + offset + " " + line);
-        }
-
-        @Override
-        public void onOversizedFrame(long offset) {
-            lines.add("oversized frame " + offset);
-        }
-
-        @Override
-        public void onOversizedLine(long offset) {
-            lines.add("oversized line " + offset);
-        }
+        assertThat(split.lines()).as("%s%n%s", input, text(input.bytes)).containsExactlyElementsOf(expected);
     }
 
     // Input may be cut anywhere
@@ -184,7 +115,7 @@ class StreamParserPropertyTest {
                     input,
                     bytes -> record(input, parser -> {
                         for (byte[] piece : pieces(bytes, random)) {
-                            kind.feed.accept(parser, piece);
+                            kind.feed(parser, piece);
                         }
                     }));
         }
@@ -192,54 +123,9 @@ class StreamParserPropertyTest {
                 input,
                 bytes -> record(input, parser -> {
                     for (byte[] piece : pieces(bytes, random)) {
-                        BufferKind.values()[random.nextInt(BufferKind.values().length)].feed.accept(parser, piece);
+                        BufferKind.values()[random.nextInt(BufferKind.values().length)].feed(parser, piece);
                     }
                 }));
-    }
-
-    private enum BufferKind {
-        ARRAY((parser, piece) -> {
-            parser.feed(piece);
-            // Nothing may still be read from what was only lent.
-            Arrays.fill(piece, (byte) '!');
-        }),
-        PART_OF_ARRAY((parser, piece) -> {
-            byte[] wider = new byte[piece.length + 7];
-            Arrays.fill(wider, (byte) '\n');
-            System.arraycopy(piece, 0, wider, 3, piece.length);
-            parser.feed(wider, 3, piece.length);
-            Arrays.fill(wider, (byte) '!');
-        }),
-        HEAP((parser, piece) -> {
-            ByteBuffer buffer = ByteBuffer.wrap(piece);
-            parser.feed(buffer);
-            assertThat(buffer.hasRemaining()).isFalse();
-            Arrays.fill(piece, (byte) '!');
-        }),
-        SLICED_HEAP((parser, piece) -> {
-            ByteBuffer buffer = ByteBuffer.allocate(piece.length + 5).put(2, piece);
-            parser.feed(buffer.position(2).limit(2 + piece.length).slice());
-            Arrays.fill(buffer.array(), (byte) '!');
-        }),
-        DIRECT((parser, piece) -> {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(piece.length + 3).put(2, piece);
-            buffer.position(2).limit(2 + piece.length);
-            parser.feed(buffer);
-            assertThat(buffer.hasRemaining()).isFalse();
-            for (int i = 0; i < buffer.limit(); i++) {
-                buffer.put(i, (byte) '!');
-            }
-        }),
-        READ_ONLY((parser, piece) -> {
-            parser.feed(ByteBuffer.wrap(piece).asReadOnlyBuffer());
-            Arrays.fill(piece, (byte) '!');
-        });
-
-        final BiConsumer<StreamParser, byte[]> feed;
-
-        BufferKind(BiConsumer<StreamParser, byte[]> feed) {
-            this.feed = feed;
-        }
     }
 
     @Property(seed = SEED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -330,7 +216,7 @@ class StreamParserPropertyTest {
         Predicate<byte[]> differs = bytes ->
                 !readAgain(bytes, input.options, new Random(pieces)).equals(readEachByItself(bytes, input.options));
         if (differs.test(input.bytes)) {
-            byte[] small = smallest(input.bytes, differs);
+            byte[] small = Shrinking.smallest(input.bytes, differs);
             assertThat(readAgain(small, input.options, new Random(pieces)))
                     .as("%s%nwith %s, cut down to:%n%s", input.name, input.options, text(small))
                     .containsExactlyElementsOf(readEachByItself(small, input.options));
@@ -363,7 +249,7 @@ class StreamParserPropertyTest {
         }
         boolean snapshots = random.nextInt(6) == 0;
         for (byte[] piece : pieces(bytes, random)) {
-            BufferKind.values()[random.nextInt(BufferKind.values().length)].feed.accept(parser, piece);
+            BufferKind.values()[random.nextInt(BufferKind.values().length)].feed(parser, piece);
             if (snapshots && random.nextInt(8) == 0) {
                 byte[] snapshot = parser.snapshot();
                 parser = random.nextBoolean() ? StreamParser.restore(snapshot, recorder) : parser;
@@ -479,24 +365,6 @@ class StreamParserPropertyTest {
             at += length;
         }
         return pieces;
-    }
-
-    /** Leaves out lines, then runs of bytes, as long as the inputs it leaves still fail. */
-    private static byte[] smallest(byte[] failing, Predicate<byte[]> fails) {
-        byte[] small = failing;
-        for (int run = small.length / 2; run > 0; run = run > 64 ? run / 2 : run - (run > 8 ? 8 : 1)) {
-            for (int at = 0; at + run <= small.length; ) {
-                byte[] shorter = new byte[small.length - run];
-                System.arraycopy(small, 0, shorter, 0, at);
-                System.arraycopy(small, at + run, shorter, at, shorter.length - at);
-                if (fails.test(shorter)) {
-                    small = shorter;
-                } else {
-                    at += Math.max(1, run / 2);
-                }
-            }
-        }
-        return small;
     }
 
     private static String text(byte[] bytes) {

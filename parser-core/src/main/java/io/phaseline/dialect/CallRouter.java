@@ -2,6 +2,7 @@ package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.ToolField;
+import io.phaseline.json.Surrogates;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class CallRouter {
             call.id = id.copy();
         }
         Slice sentType = fragment.type.atMost(ChunkReader.MAX_ID_BYTES);
-        String type = sentType.isEmpty() ? "function" : sentType.toString();
+        String type = sentType.isEmpty() ? "function" : Surrogates.textOf(sentType);
         signals.beginTool(choice, call.tool, type, ToolUse.CLIENT);
         if (!id.isEmpty()) {
             signals.toolText(ToolField.ID, id, TextMode.SNAPSHOT);

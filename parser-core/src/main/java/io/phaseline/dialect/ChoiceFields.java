@@ -94,8 +94,13 @@ final class ChoiceFields {
                 case INDEX -> json.readNumber(sentIndex);
                 case FINISH_REASON -> json.readText(finishReason);
                 case DELTA -> {
-                    readMessage(json, budget);
-                    hasDelta = true;
+                    // Null is as good as none: then the message speaks.
+                    if (hasDelta || json.kind() != JsonCursor.Kind.NULL) {
+                        readMessage(json, budget);
+                        hasDelta = true;
+                    } else {
+                        json.skip();
+                    }
                 }
                 case MESSAGE -> {
                     if (hasDelta) {
@@ -174,7 +179,8 @@ final class ChoiceFields {
         odd(signals, finishReason, "finish_reason");
     }
 
-    private static void odd(Signals signals, TextValue value, String name) {
+    /** Tells of an object in the place of a text, if one stands there. */
+    static void odd(Signals signals, TextValue value, String name) {
         if (value.isOdd()) {
             signals.anomaly("an object stands where a text is expected: " + name);
         }

@@ -94,6 +94,8 @@ final class DashScopeChunk implements Chunk {
 
     boolean hasOutput;
     boolean researchFinished;
+    /** Whether {@code output} was there and not null. */
+    private boolean isWrapped;
 
     DashScopeChunk(DashScopeReader reader, int maxChoices, int maxItems) {
         this.reader = reader;
@@ -108,6 +110,7 @@ final class DashScopeChunk implements Chunk {
         error.clear();
         budget.refill();
         hasOutput = false;
+        isWrapped = false;
     }
 
     private void clearOutput() {
@@ -143,7 +146,7 @@ final class DashScopeChunk implements Chunk {
                     case REQUEST_ID -> json.readText(requestId);
                     default -> {
                         if (!error.readMember(json)) {
-                            readOutputMember(json);
+                            readBareMember(json);
                         }
                     }
                 }
@@ -155,15 +158,32 @@ final class DashScopeChunk implements Chunk {
 
     private boolean isOutputPlain() {
         return searchInfo.isEmpty()
-                && !text.isPresent()
-                && !text.isOdd()
-                && !finishReason.isPresent()
-                && !researchContent.isPresent()
-                && !researchReason.isPresent()
+                && isAbsent(text)
+                && isAbsent(finishReason)
+                && isAbsent(researchContent)
+                && isAbsent(researchReason)
                 && !researchFinished;
     }
 
+    /** What the vendor's SDK prints has no wrapper; beside an output it means nothing. */
+    private void readBareMember(JsonCursor json) {
+        if (isWrapped) {
+            json.skip();
+        } else {
+            readOutputMember(json);
+        }
+    }
+
+    private static boolean isAbsent(TextValue value) {
+        return !value.isPresent() && !value.isOdd();
+    }
+
     private void readOutput(JsonCursor json) {
+        if (!isWrapped && json.kind() == JsonCursor.Kind.NULL) {
+            json.skip();
+            return;
+        }
+        isWrapped = true;
         clearOutput();
         hasOutput = json.enterObject();
         if (hasOutput) {

@@ -3,6 +3,7 @@ package io.phaseline.dialect;
 import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.ToolField;
+import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -174,13 +175,13 @@ public final class DashScopeReader implements ChunkReader {
             signals.anomaly("tool_info became shorter");
         }
         for (int i = 0; i < entries.size(); i++) {
-            DashScopeChunk.ToolEntry entry = entries.get(i);
-            if (!entry.isObject) {
-                continue;
-            }
             while (toolOfEntry.size() <= i) {
                 toolOfEntry.add(-1);
                 toolChanges++;
+            }
+            DashScopeChunk.ToolEntry entry = entries.get(i);
+            if (!entry.isObject) {
+                continue;
             }
             int tool = toolOfEntry.get(i);
             if (tool < 0 && entry.isTyped()) {
@@ -211,11 +212,11 @@ public final class DashScopeReader implements ChunkReader {
                 isPlain = deliverCode(signals, entry.code);
             }
             if (entry.code.isOdd()) {
-                signals.anomaly("an object stands where a text is expected: code");
+                ChoiceFields.odd(signals, entry.code, "code");
                 isPlain = false;
             }
         } else {
-            signals.beginTool(0, tool, entry.type.slice().toString(), ToolUse.SERVER_SNAPSHOT);
+            signals.beginTool(0, tool, Surrogates.textOf(entry.type.slice()), ToolUse.SERVER_SNAPSHOT);
             Heard heard = signals.toolText(ToolField.ARGUMENTS, entry.raw, TextMode.SNAPSHOT);
             toolChanges += heard == Heard.NOTHING_NEW ? 0 : 1;
             isPlain = heard != Heard.DROPPED;
@@ -280,11 +281,10 @@ public final class DashScopeReader implements ChunkReader {
         if (!spoken) {
             text(signals, 0, TextKind.CONTENT, chunk.text);
         }
-        if (chunk.text.isOdd()) {
-            signals.anomaly("an object stands where a text is expected: text");
-        }
+        ChoiceFields.odd(signals, chunk.text, "text");
         if (!chunk.researchPhase.slice().contentEquals("KeepAlive")) {
             text(signals, 0, TextKind.CONTENT, chunk.researchContent);
+            ChoiceFields.odd(signals, chunk.researchContent, "message.content");
         }
     }
 
@@ -295,6 +295,8 @@ public final class DashScopeReader implements ChunkReader {
         }
         signals.finish(0, chunk.finishReason.slice());
         signals.finish(0, chunk.researchReason.slice());
+        ChoiceFields.odd(signals, chunk.finishReason, "finish_reason");
+        ChoiceFields.odd(signals, chunk.researchReason, "fininshed_reason");
         if (chunk.researchFinished) {
             signals.done();
         }

@@ -6,7 +6,7 @@ import io.phaseline.json.TextValue;
 
 /** An item of a Responses stream, of any type. */
 final class ItemFields {
-    /** A part of a message's or reasoning item's {@code content}, or of {@code summary}. */
+    /** A part of a message's or reasoning item's {@code content}, or of {@code summary}; a string is its text. */
     static final class Part {
         final TextValue type = TextValue.formative();
         final TextValue text = new TextValue();
@@ -20,6 +20,10 @@ final class ItemFields {
 
         void read(JsonCursor json) {
             clear();
+            if (json.kind() == JsonCursor.Kind.STRING) {
+                json.readText(text);
+                return;
+            }
             if (!json.enterObject()) {
                 return;
             }
@@ -50,9 +54,7 @@ final class ItemFields {
     private static void readAll(JsonCursor json, Pool<Part> parts, Budget budget) {
         parts.clear();
         if (json.kind() == JsonCursor.Kind.STRING) {
-            Part only = parts.next();
-            only.clear();
-            json.readText(only.text);
+            parts.next().read(json);
             return;
         }
         if (!json.enterArray()) {

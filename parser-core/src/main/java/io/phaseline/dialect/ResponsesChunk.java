@@ -13,7 +13,10 @@ final class ResponsesChunk implements Chunk {
     private final ResponsesReader reader;
 
     private final Slice payload = new Slice();
-    final TextValue type = TextValue.formative();
+    final ErrorFields error = new ErrorFields();
+    /** The type of the event; an error frame without a code has its code there. */
+    final TextValue type = error.type;
+
     final TextValue itemId = new TextValue();
     final TextValue piece = new TextValue();
     final TextValue text = new TextValue();
@@ -23,7 +26,6 @@ final class ResponsesChunk implements Chunk {
     final TextValue name = new TextValue();
     final ItemFields item = new ItemFields();
     final ItemFields.Part part = new ItemFields.Part();
-    final ErrorFields error = new ErrorFields();
     final TextValue responseId = new TextValue();
     final TextValue responseModel = new TextValue();
     final TextValue incompleteReason = new TextValue();

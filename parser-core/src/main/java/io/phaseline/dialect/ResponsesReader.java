@@ -5,6 +5,7 @@ import io.phaseline.dialect.OutputItem.Family;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.ToolField;
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -256,7 +257,7 @@ public final class ResponsesReader implements ChunkReader {
             signals.limit("maxItems");
             return null;
         }
-        OutputItem added = new OutputItem(kind, toolType.toString(), index, tail, filled);
+        OutputItem added = new OutputItem(kind, Surrogates.textOf(toolType), index, tail, filled);
         if (!id.isEmpty()) {
             added.id(id);
         }
@@ -311,11 +312,10 @@ public final class ResponsesReader implements ChunkReader {
     private void fillParts(Signals signals, OutputItem target, Pool<ItemFields.Part> parts, Family family) {
         for (int i = 0; i < parts.size(); i++) {
             ItemFields.Part one = parts.get(i);
-            if (family == Family.OUTPUT_TEXT && one.isRefusal()) {
-                spoken |= target.fill(signals, Family.REFUSAL, i, one.refusal.slice());
-            } else {
-                spoken |= target.fill(signals, family, i, one.text.slice());
-            }
+            boolean isRefusal = family == Family.OUTPUT_TEXT && one.isRefusal();
+            TextValue said = isRefusal ? one.refusal : one.text;
+            odd(signals, said);
+            spoken |= target.fill(signals, isRefusal ? Family.REFUSAL : family, i, said.slice());
         }
     }
 

@@ -11,29 +11,38 @@ final class UsageFields {
 
     // One bit each for a value that is no whole number.
     private static final int ODD_INPUT = 1;
-    private static final int ODD_OUTPUT = 1 << 1;
-    private static final int ODD_TOTAL = 1 << 2;
-    private static final int ODD_CACHED_OF_PROMPT = 1 << 3;
-    private static final int ODD_CACHED_OF_INPUT = 1 << 4;
-    private static final int ODD_REASONING = 1 << 5;
-    private static final int ODD_COUNT = 1 << 6;
-    private static final int ODD_MODELS = 1 << 7;
+    private static final int ODD_PROMPT = 1 << 1;
+    private static final int ODD_OUTPUT = 1 << 2;
+    private static final int ODD_COMPLETION = 1 << 3;
+    private static final int ODD_TOTAL = 1 << 4;
+    private static final int ODD_REASONING_OF_OUTPUT = 1 << 5;
+    private static final int ODD_REASONING_OF_COMPLETION = 1 << 6;
+    private static final int ODD_CACHED_OF_PROMPT = 1 << 7;
+    private static final int ODD_CACHED_OF_INPUT = 1 << 8;
+    private static final int ODD_CALLS_OF_PLUGINS = 1 << 9;
+    private static final int ODD_CALLS_OF_TOOLS = 1 << 10;
+    private static final int ODD_INPUT_OF_MODEL = 1 << 11;
+    private static final int ODD_OUTPUT_OF_MODEL = 1 << 12;
+    private static final int ODD_MODELS = 1 << 13;
 
     private final NumberValue input = new NumberValue();
+    private final NumberValue prompt = new NumberValue();
     private final NumberValue output = new NumberValue();
+    private final NumberValue completion = new NumberValue();
     private final NumberValue total = new NumberValue();
-    private final NumberValue reasoning = new NumberValue();
+    private final NumberValue reasoningOfOutput = new NumberValue();
+    private final NumberValue reasoningOfCompletion = new NumberValue();
     private final NumberValue cachedOfPrompt = new NumberValue();
     private final NumberValue cachedOfInput = new NumberValue();
-    private final NumberValue codeInterpreterCalls = new NumberValue();
+    private final NumberValue callsOfPlugins = new NumberValue();
+    private final NumberValue callsOfTools = new NumberValue();
     private final NumberValue ofOneModel = new NumberValue();
     private final Counters counters = new Counters();
     private long modelsInput = NONE;
     private long modelsOutput = NONE;
     private int odd;
     private boolean isRead;
-    /** Whether a number was read that another one of the same meaning could outdo. */
-    private boolean rivalled;
+    private boolean hasModels;
 
     void clear() {
         if (!isRead) {
@@ -41,16 +50,20 @@ final class UsageFields {
         }
         isRead = false;
         input.clear();
+        prompt.clear();
         output.clear();
+        completion.clear();
         total.clear();
-        reasoning.clear();
+        reasoningOfOutput.clear();
+        reasoningOfCompletion.clear();
         cachedOfPrompt.clear();
         cachedOfInput.clear();
-        codeInterpreterCalls.clear();
+        callsOfPlugins.clear();
+        callsOfTools.clear();
         modelsInput = NONE;
         modelsOutput = NONE;
         odd = 0;
-        rivalled = false;
+        hasModels = false;
     }
 
     void read(JsonCursor json) {
@@ -61,14 +74,19 @@ final class UsageFields {
         isRead = true;
         while (json.nextMember()) {
             switch (json.member()) {
-                case INPUT_TOKENS, PROMPT_TOKENS -> read(json, input, ODD_INPUT);
-                case OUTPUT_TOKENS, COMPLETION_TOKENS -> read(json, output, ODD_OUTPUT);
+                case INPUT_TOKENS -> read(json, input, ODD_INPUT);
+                case PROMPT_TOKENS -> read(json, prompt, ODD_PROMPT);
+                case OUTPUT_TOKENS -> read(json, output, ODD_OUTPUT);
+                case COMPLETION_TOKENS -> read(json, completion, ODD_COMPLETION);
                 case TOTAL_TOKENS -> read(json, total, ODD_TOTAL);
-                case OUTPUT_TOKENS_DETAILS, COMPLETION_TOKENS_DETAILS ->
-                    readOrKeep(json, "reasoning_tokens", reasoning, ODD_REASONING);
+                case OUTPUT_TOKENS_DETAILS ->
+                    readMember(json, "reasoning_tokens", reasoningOfOutput, ODD_REASONING_OF_OUTPUT);
+                case COMPLETION_TOKENS_DETAILS ->
+                    readMember(json, "reasoning_tokens", reasoningOfCompletion, ODD_REASONING_OF_COMPLETION);
                 case PROMPT_TOKENS_DETAILS -> readMember(json, "cached_tokens", cachedOfPrompt, ODD_CACHED_OF_PROMPT);
                 case INPUT_TOKENS_DETAILS -> readMember(json, "cached_tokens", cachedOfInput, ODD_CACHED_OF_INPUT);
-                case PLUGINS, X_TOOLS -> readTools(json);
+                case PLUGINS -> readTools(json, callsOfPlugins, ODD_CALLS_OF_PLUGINS);
+                case X_TOOLS -> readTools(json, callsOfTools, ODD_CALLS_OF_TOOLS);
                 case MODELS -> readModels(json);
                 default -> json.skip();
             }
@@ -103,23 +121,15 @@ final class UsageFields {
         }
     }
 
-    /** Reads one number of an object; where it has none, an earlier one stands. */
-    private void readOrKeep(JsonCursor json, String name, NumberValue into, int bit) {
-        rivalled |= into.isPresent();
-        long before = into.value();
-        readMember(json, name, into, bit);
-        if (!into.isPresent()) {
-            into.set(before);
-        }
-    }
-
-    private void readTools(JsonCursor json) {
+    private void readTools(JsonCursor json, NumberValue into, int bit) {
+        into.clear();
+        odd &= ~bit;
         if (!json.enterObject()) {
             return;
         }
         while (json.nextMember()) {
             if (json.name().equals("code_interpreter")) {
-                readOrKeep(json, "count", codeInterpreterCalls, ODD_COUNT);
+                readMember(json, "count", into, bit);
             } else {
                 json.skip();
             }
@@ -128,34 +138,50 @@ final class UsageFields {
 
     /** The Application API counts each model on its own; one reply's counters are their sum. */
     private void readModels(JsonCursor json) {
-        rivalled = true;
+        hasModels = true;
         modelsInput = NONE;
         modelsOutput = NONE;
+        odd &= ~ODD_MODELS;
         if (!json.enterArray()) {
             return;
         }
         while (json.nextElement()) {
-            if (!json.enterObject()) {
-                continue;
-            }
-            while (json.nextMember()) {
-                switch (json.member()) {
-                    case INPUT_TOKENS -> {
-                        read(json, ofOneModel, ODD_MODELS);
-                        modelsInput = sum(modelsInput, ofOneModel.value());
-                    }
-                    case OUTPUT_TOKENS -> {
-                        read(json, ofOneModel, ODD_MODELS);
-                        modelsOutput = sum(modelsOutput, ofOneModel.value());
-                    }
-                    default -> json.skip();
-                }
-            }
+            readModel(json);
         }
     }
 
+    private void readModel(JsonCursor json) {
+        if (!json.enterObject()) {
+            return;
+        }
+        long ofInput = NONE;
+        long ofOutput = NONE;
+        while (json.nextMember()) {
+            switch (json.member()) {
+                case INPUT_TOKENS -> {
+                    read(json, ofOneModel, ODD_INPUT_OF_MODEL);
+                    ofInput = ofOneModel.value();
+                }
+                case OUTPUT_TOKENS -> {
+                    read(json, ofOneModel, ODD_OUTPUT_OF_MODEL);
+                    ofOutput = ofOneModel.value();
+                }
+                default -> json.skip();
+            }
+        }
+        modelsInput = sum(modelsInput, ofInput);
+        modelsOutput = sum(modelsOutput, ofOutput);
+        if ((odd & (ODD_INPUT_OF_MODEL | ODD_OUTPUT_OF_MODEL)) != 0) {
+            odd = odd & ~(ODD_INPUT_OF_MODEL | ODD_OUTPUT_OF_MODEL) | ODD_MODELS;
+        }
+    }
+
+    /** The sum, at most the largest number there is. */
     private static long sum(long so, long more) {
-        return so == NONE ? more : more == NONE ? so : so + more;
+        if (so == NONE || more == NONE) {
+            return so == NONE ? more : so;
+        }
+        return so > Long.MAX_VALUE - more ? Long.MAX_VALUE : so + more;
     }
 
     /** Whether there are any counters. */
@@ -165,7 +191,7 @@ final class UsageFields {
 
     /** Whether other numbers in the same places would mean the same counters. */
     boolean isPattern() {
-        return !rivalled;
+        return !hasModels;
     }
 
     void deliver(Signals signals) {
@@ -176,15 +202,23 @@ final class UsageFields {
             signals.anomaly("a counter of usage is no whole number");
         }
         counters.clear();
-        put(UsageField.INPUT_TOKENS, input.isPresent() ? input.value() : modelsInput);
-        put(UsageField.OUTPUT_TOKENS, output.isPresent() ? output.value() : modelsOutput);
+        put(UsageField.INPUT_TOKENS, first(input, prompt, modelsInput));
+        put(UsageField.OUTPUT_TOKENS, first(output, completion, modelsOutput));
         put(UsageField.TOTAL_TOKENS, total.value());
-        put(UsageField.REASONING_TOKENS, reasoning.value());
-        put(UsageField.CACHED_TOKENS, (cachedOfPrompt.isPresent() ? cachedOfPrompt : cachedOfInput).value());
-        put(UsageField.CODE_INTERPRETER_CALLS, codeInterpreterCalls.value());
+        put(UsageField.REASONING_TOKENS, first(reasoningOfOutput, reasoningOfCompletion, NONE));
+        put(UsageField.CACHED_TOKENS, first(cachedOfPrompt, cachedOfInput, NONE));
+        put(UsageField.CODE_INTERPRETER_CALLS, first(callsOfPlugins, callsOfTools, NONE));
         if (!counters.isEmpty()) {
             signals.usage(counters);
         }
+    }
+
+    /** Names of one meaning: the first that has a number. */
+    private static long first(NumberValue first, NumberValue second, long third) {
+        if (first.isPresent()) {
+            return first.value();
+        }
+        return second.isPresent() ? second.value() : third;
     }
 
     private void put(UsageField field, long value) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two dialects with {@code choices}: DashScope's native frames and Chat Completions. */
@@ -32,14 +33,14 @@ final class ReferenceChoices {
     /** One entry of {@code choices} with the object its texts stand in. */
     private record Part(Choice choice, Obj entry, @Nullable Obj message) {}
 
-    private List<Part> parts(@Nullable Object choices, boolean deltas) {
+    private List<Part> parts(@Nullable Object choices) {
         List<Part> parts = new ArrayList<>();
         int position = 0;
         for (Object value : stream.list(choices)) {
             Obj entry = stream.object(value);
             if (entry != null) {
                 Integer index = index(entry.get("index"));
-                Object message = deltas && entry.get("delta") != null ? entry.get("delta") : entry.get("message");
+                Object message = entry.get(entry.hasValue("delta") ? "delta" : "message");
                 parts.add(new Part(stream.seen(index == null ? position : index), entry, stream.object(message)));
             }
             position++;
@@ -55,16 +56,12 @@ final class ReferenceChoices {
     // DashScope
 
     void dashScope(Obj chunk, @Nullable ErrorReport error) {
-        Obj output = chunk.object("output");
-        if (output == null && chunk.get("output") == null) {
-            output = chunk;
-        }
+        boolean wrapped = chunk.hasValue("output");
+        Obj output = wrapped ? chunk.object("output") : chunk;
         if (output == null) {
-            stream.object(chunk.get("output"));
-            output = new Obj(Map.of(), "{}");
+            output = new Obj(Map.of(), Set.of(), "{}");
         }
-        boolean wrapped = output != chunk;
-        List<Part> parts = parts(output.get("choices"), false);
+        List<Part> parts = parts(output.get("choices"));
         for (Part part : parts) {
             if (part.message != null) {
                 for (String name : REASONING) {
@@ -93,8 +90,13 @@ final class ReferenceChoices {
             }
         }
         readRefusals(parts);
-        if (!contentSaid) {
-            textOrResearch(output, wrapped, parts);
+        String text = stream.text(output.get("text"));
+        if (!contentSaid && text != null && !text.isEmpty()) {
+            stream.pieceOrDelta(stream.seen(0), Channel.CONTENT, text);
+        }
+        // An error's `message` is a text for people; only inside `output` is it the model's.
+        if (wrapped && output.get("message") instanceof Obj message) {
+            readResearch(message);
         }
         stream.usage(chunk.get("usage"));
         stream.serverError(error);
@@ -113,19 +115,11 @@ final class ReferenceChoices {
         }
     }
 
-    private void textOrResearch(Obj output, boolean wrapped, List<Part> parts) {
-        String text = stream.text(output.get("text"));
-        if (text != null && !text.isEmpty()) {
-            stream.pieceOrDelta(stream.seen(0), Channel.CONTENT, text);
-            return;
-        }
-        // An error's `message` is a text for people; only inside `output` is it the model's.
-        if (wrapped && parts.isEmpty() && output.get("message") instanceof Obj message) {
-            if (!"KeepAlive".equals(message.get("phase"))) {
-                String content = stream.text(message.get("content"));
-                if (content != null && !content.isEmpty()) {
-                    stream.pieceOrDelta(stream.seen(0), Channel.CONTENT, content);
-                }
+    private void readResearch(Obj message) {
+        if (!"KeepAlive".equals(message.get("phase"))) {
+            String content = stream.text(message.get("content"));
+            if (content != null && !content.isEmpty()) {
+                stream.pieceOrDelta(stream.seen(0), Channel.CONTENT, content);
             }
         }
     }
@@ -189,7 +183,7 @@ final class ReferenceChoices {
     // Chat Completions
 
     void chat(Obj chunk, @Nullable ErrorReport error) {
-        List<Part> parts = parts(chunk.get("choices"), true);
+        List<Part> parts = parts(chunk.get("choices"));
         for (Part part : parts) {
             if (part.message != null) {
                 aliases.computeIfAbsent(part.choice.index, i -> new Aliases()).read(part.choice, part.message);
@@ -277,6 +271,7 @@ final class ReferenceChoices {
     private void readFragment(Choice choice, Obj fragment) {
         Calls known = calls.computeIfAbsent(choice.index, i -> new Calls());
         String id = stream.text(fragment.get("id"));
+        String type = stream.text(fragment.get("type"));
         Integer index = index(fragment.get("index"));
         boolean named = id != null && !id.isEmpty();
         Call call;
@@ -286,8 +281,8 @@ final class ReferenceChoices {
             call = index != null ? known.byIndex.get(index) : known.writtenLast;
         }
         if (call == null) {
-            String type = ReferenceErrors.word(fragment.get("type"));
-            call = stream.newCall(choice.index, type.isEmpty() ? "function" : type, true);
+            boolean typed = type != null && !type.isEmpty();
+            call = stream.newCall(choice.index, typed ? ReferenceErrors.wellFormed(type) : "function", true);
             if (named) {
                 known.byId.put(id, call);
             }

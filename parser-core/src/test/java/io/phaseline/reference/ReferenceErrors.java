@@ -12,20 +12,28 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceErrors {
     private ReferenceErrors() {}
 
-    /** The error a payload reports, or null. */
-    static @Nullable ErrorReport of(Obj chunk, String event, ErrorKind kind, @Nullable Integer frameStatus) {
+    /** The error a payload reports, or null; what the Responses API calls its events means nothing elsewhere. */
+    static @Nullable ErrorReport of(
+            Obj chunk, String event, ErrorKind kind, @Nullable Integer frameStatus, @Nullable Dialect dialect) {
         Integer status = frameStatus;
         if (status == null && chunk.get("status_code") instanceof Num number && number.counter() != null) {
             long value = number.counter();
-            status = value <= Integer.MAX_VALUE ? (Integer) (int) value : null;
+            status = value >= 100 && value <= 999 ? (Integer) (int) value : null;
         }
-        String type = isTyped(chunk, event) && word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
-        if (type.startsWith("response.")) {
+        boolean isTyped = isTyped(chunk, event, dialect);
+        String type = isTyped && word(chunk.get("type")).isEmpty() ? event : word(chunk.get("type"));
+        if (isTyped && type.startsWith("response.")) {
             return ofLifecycle(chunk, type, kind, status);
         }
         Object error = chunk.get("error");
         if (error instanceof Obj object && !object.isEmpty()) {
-            return report(kind, object, object.get("type"), status);
+            ErrorReport inner = report(kind, object, object.get("type"), status);
+            ErrorReport outer = report(kind, chunk, null, status);
+            return new ErrorReport(
+                    kind,
+                    inner.code() == null ? outer.code() : inner.code(),
+                    inner.message() == null ? outer.message() : inner.message(),
+                    status);
         }
         if (error instanceof String text && !text.isEmpty()) {
             return new ErrorReport(kind, orNull(word(chunk.get("code"))), wellFormed(text), status);
@@ -67,13 +75,19 @@ final class ReferenceErrors {
     }
 
     /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
-    static boolean isOnlyAnError(Obj chunk, String event) {
+    static boolean isOnlyAnError(Obj chunk, String event, @Nullable Dialect dialect) {
         boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
-        return !carriesOutput && !isTyped(chunk, event) && of(chunk, event, ErrorKind.SERVER, null) != null;
+        return !carriesOutput
+                && !isTyped(chunk, event, dialect)
+                && of(chunk, event, ErrorKind.SERVER, null, dialect) != null;
     }
 
-    private static boolean isTyped(Obj chunk, String event) {
-        return ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
+    private static boolean isTyped(Obj chunk, String event, @Nullable Dialect dialect) {
+        if (dialect == Dialect.RESPONSES) {
+            String type = word(chunk.get("type"));
+            return (type.isEmpty() ? event : type).startsWith("response.");
+        }
+        return dialect == null && ReferenceParser.dialectOf(chunk, event) == Dialect.RESPONSES;
     }
 
     /** A value where a single word is expected; empty where it says none. */

@@ -1,28 +1,34 @@
 package io.phaseline.reference;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON text as a tree: {@link Obj}, {@code List}, {@code String}, {@link Num}, {@code Boolean}, {@code null}. */
+/**
+ * A JSON text as a tree: {@link Obj}, {@code List}, {@code String}, {@link Num}, {@code Boolean}, {@code null}. One
+ * method a rule of RFC 8259; Jackson is no judge here, because it refuses names that hold a lone surrogate.
+ */
 final class ReferenceJson {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|NaN|-?Infinity");
 
-    private static final Map<Integer, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+    private final String text;
+    private final int maxDepth;
+    private int at;
 
-    private ReferenceJson() {}
+    private ReferenceJson(String text, int maxDepth) {
+        this.text = text;
+        this.maxDepth = maxDepth;
+    }
 
     /** A number as it was written; {@code NaN} and the infinities are numbers that say nothing. */
     record Num(String text) {
@@ -57,7 +63,12 @@ final class ReferenceJson {
     }
 
     /** An object; of duplicate members the last one is kept. The raw text is as it stands in the payload. */
-    record Obj(Map<String, Object> members, String raw) {
+    record Obj(Map<String, Object> members, Set<String> namesWithValues, String raw) {
+        /** Whether any member of that name, also one that another replaced, is more than null. */
+        boolean hasValue(String name) {
+            return namesWithValues.contains(name);
+        }
+
         @Nullable
         Object get(String name) {
             return members.get(name);
@@ -85,67 +96,156 @@ final class ReferenceJson {
     /** What came of reading a text: whether it is one complete JSON text, and which. */
     record Parsed(boolean complete, @Nullable Object value) {}
 
-    private static JsonFactory factory(int maxDepth) {
-        return JsonFactory.builder()
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
+    /** It is no JSON, or nested too deeply. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused() {
+            super(null, null, false, false);
+        }
     }
 
     static Parsed read(String text, int maxDepth) {
-        JsonFactory factory = FACTORIES.computeIfAbsent(maxDepth, ReferenceJson::factory);
-        try (JsonParser parser = factory.createParser(text)) {
-            JsonToken first = parser.nextToken();
-            if (first == null) {
-                return new Parsed(false, null);
-            }
-            Object value = value(parser, text);
-            return parser.nextToken() == null ? new Parsed(true, value) : new Parsed(false, null);
-        } catch (IOException e) {
+        ReferenceJson reader = new ReferenceJson(text, maxDepth);
+        try {
+            reader.skipSpace();
+            Object value = reader.value(0);
+            reader.skipSpace();
+            return reader.at == text.length() ? new Parsed(true, value) : new Parsed(false, null);
+        } catch (Refused e) {
             return new Parsed(false, null);
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, String text) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            int start = (int) parser.currentTokenLocation().getCharOffset();
-            Map<String, Object> members = new LinkedHashMap<>();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                members.put(name, value(parser, text));
+    private @Nullable Object value(int depth) throws Refused {
+        if (take('{')) {
+            return object(deeper(depth));
+        }
+        if (take('[')) {
+            return array(deeper(depth));
+        }
+        if (take('"')) {
+            return string();
+        }
+        for (String word : List.of("null", "true", "false")) {
+            if (text.startsWith(word, at)) {
+                at += word.length();
+                return word.equals("null") ? null : (Object) word.equals("true");
             }
-            int end = (int) parser.currentLocation().getCharOffset();
-            return new Obj(members, text.substring(start, end));
         }
-        if (token == JsonToken.START_ARRAY) {
-            List<Object> values = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                values.add(value(parser, text));
+        Matcher number = NUMBER.matcher(text).region(at, text.length());
+        if (!number.lookingAt()) {
+            throw new Refused();
+        }
+        at = number.end();
+        return new Num(number.group());
+    }
+
+    private int deeper(int depth) throws Refused {
+        if (depth == maxDepth) {
+            throw new Refused();
+        }
+        return depth + 1;
+    }
+
+    private Obj object(int depth) throws Refused {
+        int start = at - 1;
+        Map<String, Object> members = new LinkedHashMap<>();
+        Set<String> namesWithValues = new HashSet<>();
+        skipSpace();
+        boolean isOver = take('}');
+        while (!isOver) {
+            expect('"');
+            String name = string();
+            skipSpace();
+            expect(':');
+            skipSpace();
+            Object value = value(depth);
+            members.put(name, value);
+            if (value != null) {
+                namesWithValues.add(name);
             }
-            return values;
+            isOver = endsAt('}');
         }
-        if (token == null) {
-            throw new IOException("cut off");
+        return new Obj(members, namesWithValues, text.substring(start, at));
+    }
+
+    private List<Object> array(int depth) throws Refused {
+        List<Object> values = new ArrayList<>();
+        skipSpace();
+        boolean isOver = take(']');
+        while (!isOver) {
+            values.add(value(depth));
+            isOver = endsAt(']');
         }
-        if (token == JsonToken.VALUE_STRING) {
-            return parser.getText();
+        return values;
+    }
+
+    /** After a value: the end, or a comma before another one. */
+    private boolean endsAt(char end) throws Refused {
+        skipSpace();
+        if (take(end)) {
+            return true;
         }
-        if (token.isNumeric()) {
-            Num number = new Num(parser.getText());
-            // Jackson knows more names of what is not finite than decisions.md does.
-            String letters = number.text().replaceAll("[-+0-9.eE]", "");
-            if (!letters.isEmpty() && number.isFinite()) {
-                throw new IOException("no number: " + number.text());
+        expect(',');
+        skipSpace();
+        return false;
+    }
+
+    private String string() throws Refused {
+        StringBuilder value = new StringBuilder();
+        while (!take('"')) {
+            char c = next();
+            if (c < ' ') {
+                throw new Refused();
             }
-            return number;
+            value.append(c == '\\' ? escaped() : c);
         }
-        return token == JsonToken.VALUE_NULL ? null : (Object) (token == JsonToken.VALUE_TRUE);
+        return value.toString();
+    }
+
+    private char escaped() throws Refused {
+        char c = next();
+        if (c == 'u') {
+            int unit = 0;
+            for (int i = 0; i < 4; i++) {
+                char digit = next();
+                if ("0123456789abcdefABCDEF".indexOf(digit) < 0) {
+                    throw new Refused();
+                }
+                unit = unit << 4 | Character.digit(digit, 16);
+            }
+            return (char) unit;
+        }
+        int known = "\"\\/bfnrt".indexOf(c);
+        if (known < 0) {
+            throw new Refused();
+        }
+        return "\"\\/\b\f\n\r\t".charAt(known);
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private boolean take(char c) {
+        boolean isNext = at < text.length() && text.charAt(at) == c;
+        at += isNext ? 1 : 0;
+        return isNext;
+    }
+
+    private void expect(char c) throws Refused {
+        if (!take(c)) {
+            throw new Refused();
+        }
+    }
+
+    private char next() throws Refused {
+        if (at == text.length()) {
+            throw new Refused();
+        }
+        return text.charAt(at++);
     }
 }

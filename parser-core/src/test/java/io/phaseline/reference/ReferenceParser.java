@@ -162,14 +162,19 @@ public final class ReferenceParser {
     /** From where on it is settled that there are JSON lines: an error or unknown object by itself may be a body. */
     private int settled(List<FrameEvent.Ignored> lines, int firstJsonLine) {
         String first = trim(lines.get(firstJsonLine).line());
-        boolean held = json(first).value() instanceof Obj object
-                && (dialectOf(object, "") == null || ReferenceErrors.isOnlyAnError(object, ""));
+        boolean held = json(first).value() instanceof Obj object && !isChunk(object);
         int settled = firstJsonLine;
         while (held && ++settled < lines.size()) {
             String next = trim(lines.get(settled).line());
             held = !next.startsWith("{") && !isEndMarker(next);
         }
         return settled;
+    }
+
+    /** Whether a line by itself is a frame of JSON lines. */
+    private boolean isChunk(Obj object) {
+        boolean known = options.dialect() != null || dialectOf(object, "") != null;
+        return known && !ReferenceErrors.isOnlyAnError(object, "", options.dialect());
     }
 
     private static boolean isElision(String line) {
@@ -195,7 +200,6 @@ public final class ReferenceParser {
                 return i;
             }
             if (isObject(text) && json(text).value() instanceof Obj object) {
-                boolean chunk = dialectOf(object, "") != null && !ReferenceErrors.isOnlyAnError(object, "");
                 boolean followed = after.stream()
                         .map(next -> trim(next.line()))
                         .anyMatch(next -> next.startsWith("{") || isEndMarker(next));
@@ -203,7 +207,7 @@ public final class ReferenceParser {
                         .anyMatch(next -> next instanceof FrameEvent.OversizedLine oversized
                                 && !oversized.afterField()
                                 && oversized.offset() > line.offset());
-                return chunk || followed ? i : lines.size();
+                return isChunk(object) || followed ? i : lines.size();
             }
             if (i == 0 && text.startsWith("{")) {
                 // Torn, if a chunk follows; else the beginning of a document.
@@ -317,11 +321,11 @@ public final class ReferenceParser {
     private static Payload payload(FrameEvent.Frame frame) {
         String comment = trim(frame.comment());
         Integer status =
-                comment.matches("HTTP_STATUS/[0-9]{3}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
-        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[0-9]{3}")) {
+                comment.matches("HTTP_STATUS/[1-9][0-9]{2}") ? (Integer) Integer.parseInt(comment.substring(12)) : null;
+        if (status == null && frame.event().matches("(?s).*:HTTP_STATUS/[1-9][0-9]{2}")) {
             status = Integer.parseInt(frame.event().substring(frame.event().length() - 3));
         }
-        String event = frame.event().replaceFirst(":HTTP_STATUS/[0-9]{3}$", "");
+        String event = frame.event().replaceFirst(":HTTP_STATUS/[1-9][0-9]{2}$", "");
         boolean firstId = frame.ownId() && frame.id().equals("1");
         return new Payload(event, firstId, frame.data(), status, frame.offset());
     }
@@ -420,7 +424,7 @@ public final class ReferenceParser {
     // Streams
 
     private void readChunk(Payload payload, Obj chunk) {
-        boolean error = ReferenceErrors.isOnlyAnError(chunk, payload.event);
+        boolean error = ReferenceErrors.isOnlyAnError(chunk, payload.event, options.dialect());
         Dialect own = options.dialect() == null ? dialectOf(chunk, payload.event) : null;
         Dialect told = own;
         if (options.dialect() != null && !error) {
@@ -465,7 +469,9 @@ public final class ReferenceParser {
     private static boolean canBegin(Obj chunk, @Nullable Dialect dialect) {
         List<?> choices = chunk.list("choices");
         boolean choice = choices != null && choices.stream().anyMatch(Obj.class::isInstance);
-        return dialect != Dialect.CHAT || choice || ReferenceErrors.of(chunk, "", ErrorKind.SERVER, null) != null;
+        return dialect != Dialect.CHAT
+                || choice
+                || ReferenceErrors.of(chunk, "", ErrorKind.SERVER, null, dialect) != null;
     }
 
     private static boolean isVisiblyFirst(Payload payload, Obj chunk) {

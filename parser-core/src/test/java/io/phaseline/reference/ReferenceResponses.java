@@ -204,7 +204,7 @@ final class ReferenceResponses {
 
     private void readParts(Item item, @Nullable Object value, String usualType) {
         int i = 0;
-        for (Object entry : stream.list(value)) {
+        for (Object entry : value instanceof String ? List.of(value) : stream.list(value)) {
             if (entry instanceof String text) {
                 done(item, usualType, i, text);
             } else {
@@ -249,7 +249,7 @@ final class ReferenceResponses {
 
     private void readPart(Item item, Obj part, String usualType, int index) {
         String type = ReferenceErrors.word(part.get("type"));
-        if (type.equals("refusal")) {
+        if (type.equals("refusal") && usualType.equals("output_text")) {
             done(item, "refusal", index, stream.text(part.get("refusal")));
         } else {
             done(item, usualType, index, stream.text(part.get("text")));
@@ -378,7 +378,7 @@ final class ReferenceResponses {
         }
         if (call.tool.equals("code_interpreter")) {
             fill(call, ToolField.CODE, stream.text(json.get("code")));
-            fill(call, ToolField.OUTPUT, logs(json.get("outputs")));
+            fill(call, ToolField.OUTPUT, ReferenceText.of(json.get("outputs"), "logs", what -> {}));
         } else if (call.tool.equals("custom_tool")) {
             stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
             fill(call, ToolField.ARGUMENTS, rawOrText(json.get(json.get("arguments") != null ? "arguments" : "input")));
@@ -407,18 +407,6 @@ final class ReferenceResponses {
 
     private @Nullable String rawOrText(@Nullable Object value) {
         return value instanceof Obj object ? object.raw() : stream.text(value);
-    }
-
-    private @Nullable String logs(@Nullable Object outputs) {
-        StringBuilder joined = null;
-        for (Object value : stream.list(outputs)) {
-            Obj output = stream.object(value);
-            String logs = output == null ? null : stream.text(output.get("logs"));
-            if (logs != null) {
-                joined = (joined == null ? new StringBuilder() : joined).append(logs);
-            }
-        }
-        return joined == null ? null : joined.toString();
     }
 
     private static final Pattern TOOL_EVENT = Pattern.compile(
@@ -458,7 +446,7 @@ final class ReferenceResponses {
     private void readItemId(Call call, Obj chunk) {
         boolean waitsForCallId = call.tool.equals("function") || call.tool.equals("custom_tool");
         if (!waitsForCallId && !call.texts.containsKey(ToolField.ID)) {
-            stream.snapshotUnlessEmpty(call, ToolField.ID, ReferenceErrors.word(chunk.get("item_id")));
+            stream.snapshotUnlessEmpty(call, ToolField.ID, ReferenceText.of(chunk.get("item_id"), what -> {}));
         }
     }
 }

@@ -50,6 +50,9 @@ final class ReferenceStream {
     Place.Fixed at;
     private ReferenceParser.@Nullable Payload counted;
     private boolean started;
+    /** Whether the input has told its dialect: what the options say of an input without a chunk is not heard. */
+    private boolean isDialectTold;
+
     private boolean toolRan;
     private boolean textOrToolHeard;
     private boolean failed;
@@ -151,8 +154,11 @@ final class ReferenceStream {
 
     void chunk(ReferenceParser.Payload payload, Obj chunk, @Nullable Dialect told, String chunkId) {
         boolean news = false;
-        if (dialect == null && told != null) {
+        if (dialect == null) {
             dialect = told;
+        }
+        if (dialect != null && !isDialectTold) {
+            isDialectTold = true;
             news = true;
         }
         if (id.isEmpty() && !chunkId.isEmpty()) {
@@ -167,7 +173,7 @@ final class ReferenceStream {
         if (started ? news : !id.isEmpty() && (!model.isEmpty() || dialect == Dialect.DASHSCOPE)) {
             sayStarted();
         }
-        ErrorReport error = ReferenceErrors.of(chunk, payload.event(), ErrorKind.SERVER, payload.status());
+        ErrorReport error = ReferenceErrors.of(chunk, payload.event(), ErrorKind.SERVER, payload.status(), dialect);
         if (dialect == null) {
             serverError(error);
             return;
@@ -191,7 +197,7 @@ final class ReferenceStream {
 
     private void sayStarted() {
         started = true;
-        events.add(new StreamEvent.Started(at, dialect, id, model));
+        events.add(new StreamEvent.Started(at, isDialectTold ? dialect : null, id, model));
     }
 
     void say(StreamEvent event) {
@@ -242,7 +248,7 @@ final class ReferenceStream {
         if (text == null || text.isEmpty()) {
             return;
         }
-        if (cumulativeTexts()) {
+        if (cumulativeTexts() && choice.index < options.limits().maxChoices()) {
             String piece = choice.piece.getOrDefault(channel, "");
             choice.piece.put(channel, text);
             if (text.startsWith(piece)) {
@@ -421,6 +427,8 @@ final class ReferenceStream {
                 Long one = counter(value, List.of(path.split("/")));
                 counter = counter == null ? one : counter;
             }
+            Long ofModels = ofModels(field, value);
+            counter = counter == null ? ofModels : counter;
             if (counter != null && (!usage.has(field) || usage.value(field) != counter)) {
                 changed.put(field, counter);
             }
@@ -429,6 +437,25 @@ final class ReferenceStream {
             usage.putAll(changed);
             say(new StreamEvent.UsageChanged(at, changed));
         }
+    }
+
+    /** The sum over the models of an application, at most 63 bits. */
+    private @Nullable Long ofModels(UsageField field, Object usage) {
+        if (field != UsageField.INPUT_TOKENS && field != UsageField.OUTPUT_TOKENS) {
+            return null;
+        }
+        Long sum = null;
+        for (Object model : list(((Obj) usage).get("models"))) {
+            Long one = model instanceof Obj
+                    ? counter(model, List.of(USAGE.get(field).get(0)))
+                    : null;
+            if (one != null) {
+                sum = sum == null
+                        ? one
+                        : sum > Long.MAX_VALUE - one ? Long.valueOf(Long.MAX_VALUE) : (Long) (sum + one);
+            }
+        }
+        return sum;
     }
 
     private @Nullable Long counter(@Nullable Object value, List<String> path) {
@@ -479,10 +506,12 @@ final class ReferenceStream {
         ErrorReport error = null;
         if (body instanceof Obj object) {
             id = ReferenceErrors.word(object.get("request_id"));
-            dialect = dialect == null ? ReferenceParser.dialectOf(object, "") : dialect;
-            error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null);
+            // What is no stream is of no dialect, unless it has the id of a native request.
+            dialect = dialect == null && !id.isEmpty() ? Dialect.DASHSCOPE : dialect;
+            isDialectTold = dialect != null;
+            error = ReferenceErrors.of(object, "", ErrorKind.NOT_A_STREAM, null, null);
         }
-        if (started && (!id.isEmpty() || dialect != null)) {
+        if (started && (!id.isEmpty() || isDialectTold)) {
             sayStarted();
         }
         enterEverywhere(Phase.FAILED);

@@ -12,6 +12,11 @@ final class ReferenceText {
 
     /** The text, or null where the value says nothing; an object is odd. */
     static @Nullable String of(@Nullable Object value, Consumer<String> anomalies) {
+        return of(value, "text", anomalies);
+    }
+
+    /** The same of lists whose objects have their text under another name. */
+    static @Nullable String of(@Nullable Object value, String member, Consumer<String> anomalies) {
         if (value instanceof List<?> parts) {
             boolean any = false;
             StringBuilder joined = new StringBuilder();
@@ -20,7 +25,7 @@ final class ReferenceText {
                     joined.append(text);
                     any = true;
                 } else if (part instanceof Obj object) {
-                    String text = of(object.get("text"), what -> {});
+                    String text = of(object.get(member), member, what -> {});
                     joined.append(text == null ? "" : text);
                     any |= text != null;
                 }
