@@ -498,9 +498,9 @@ final class PayloadReader {
         return options.dialect() != null || chunk.isRecognised();
     }
 
-    /** Whether frames of a pattern bring deltas of the stream at hand and nothing else. */
+    /** Whether frames of a pattern bring deltas of the stream at hand and nothing else, given what was heard since. */
     boolean isDelta(Pattern pattern) {
-        return pattern.deltaOf == streamCount;
+        return pattern.deltaOf == streamCount && pattern.chunk.isReadAlike();
     }
 
     /** Takes a frame that matched and brings a delta. */

@@ -1,5 +1,6 @@
 package io.phaseline.replay;
 
+import io.phaseline.replay.input.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
