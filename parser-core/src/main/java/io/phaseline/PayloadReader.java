@@ -610,7 +610,9 @@ final class PayloadReader {
         out.number(frameCount);
         out.number(lastFrameOffset);
         out.flag(sawEndMarker);
-        out.text(streamId.toString());
+        // As it came: it is compared with what comes, and may hold half of a surrogate pair.
+        byte[] id = streamId.toByteArray();
+        out.bytes(id, 0, id.length);
         ChunkReader current = reader;
         out.constant(current == null ? null : current.dialect());
         if (current != null) {
@@ -623,7 +625,8 @@ final class PayloadReader {
         frameCount = in.number();
         lastFrameOffset = in.number();
         sawEndMarker = in.flag();
-        streamId = Slice.of(in.requiredText());
+        byte[] id = in.bytes();
+        streamId = new Slice().wrap(id, 0, id.length);
         reader = readerOf(in.constant(Dialect.class));
         if (reader != null) {
             reader.load(in);
