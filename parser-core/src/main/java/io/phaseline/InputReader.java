@@ -52,7 +52,9 @@ final class InputReader implements FrameListener {
 
     /** Reads on, at once or when a few inputs more have come. */
     void feed(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
-        if (to - from <= SmallInputs.MAX_INPUT && inputKind == InputKind.EVENT_STREAM) {
+        if (to - from <= SmallInputs.MAX_INPUT
+                && inputKind == InputKind.EVENT_STREAM
+                && !(small.isEmpty() && SmallInputs.endsFrame(array, buffer, from, to))) {
             int ready = small.append(array, buffer, from, to);
             if (ready > 0) {
                 read(small.bytes(), null, 0, ready);

@@ -47,6 +47,23 @@ final class SmallInputs {
         return bytesCopied;
     }
 
+    /** Whether an input ends with an empty line, so that it need not wait for others. */
+    static boolean endsFrame(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
+        if (to - from < 2) {
+            return false;
+        }
+        byte last = at(array, buffer, to - 1);
+        byte before = at(array, buffer, to - 2);
+        boolean isCrLf = last == '\n' && before == '\r';
+        return isCrLf
+                ? to - from >= 3 && at(array, buffer, to - 3) == '\n'
+                : last == before && (last == '\n' || last == '\r');
+    }
+
+    private static byte at(byte @Nullable [] array, @Nullable ByteBuffer buffer, int i) {
+        return array != null ? array[i] : buffer != null ? buffer.get(i) : 0;
+    }
+
     /** Appends an input; answers how many of all bytes are to be read now. */
     int append(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         int size = to - from;
