@@ -23,6 +23,9 @@
  * in the ordinary way; it is then learnt by {@link io.phaseline.template.TemplateLearner}, which reads it once more and
  * notes where each value lies.
  *
+ * <p>Where a template follows itself, a {@link io.phaseline.template.Refrain} has its bytes from its first slot round to
+ * that slot in the next frame: most of a stream is then one comparison and one slot a frame.
+ *
  * <p>{@link io.phaseline.template.FrameMatcher} can stop anywhere in a frame when an input ends and go on in the next:
  * only the values of slots are copied. If the frame turns out not to match, what was taken of it is put together again.
  */
