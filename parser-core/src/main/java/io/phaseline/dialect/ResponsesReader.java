@@ -93,7 +93,8 @@ public final class ResponsesReader implements ChunkReader {
         if (sequenceNumber == NO_NUMBER) {
             return;
         }
-        if (lastSequenceNumber != NO_NUMBER && sequenceNumber > lastSequenceNumber + 1) {
+        // Not by adding one to the last number: it may be the largest there is.
+        if (lastSequenceNumber != NO_NUMBER && sequenceNumber - 1 > lastSequenceNumber) {
             signals.anomaly("sequence_number jumps from " + lastSequenceNumber + " to " + sequenceNumber);
         }
         lastSequenceNumber = sequenceNumber;
