@@ -410,7 +410,8 @@ final class ReferenceResponses {
     }
 
     private static final Pattern TOOL_EVENT = Pattern.compile(
-            "response\\.(?:(?<list>mcp_list_tools)|(?<call>[^.]+?_call)(?:_(?<text>arguments|input|code|command|output_content))?)(?:\\..*)?");
+            "response\\.(?:(?<list>mcp_list_tools)|(?<call>[^.]+?_call)(?:_(?<text>arguments|input|code|command|output_content))?)(?:\\..*)?",
+            Pattern.DOTALL);
 
     /** {@code response.web_search_call.searching}, {@code response.function_call_arguments.delta} and their like. */
     private void readToolEvent(Obj chunk, String eventType) {
