@@ -685,6 +685,7 @@ class PatternReaderTest {
                                 "2",
                                 "1",
                                 "2")),
+                Arguments.of("a counter that comes back", counted(5, 5, 5, 5, 5, 5, 7, 7, 7, 7, 7, 5, 5, 5, 5, 9, 5)),
                 Arguments.of(
                         "a text twice",
                         frames(CHAT.replace("$", "\"x\",\"content\":$"), "\"a\"", "\"b\"", "null", "\"c\"")),
@@ -711,6 +712,17 @@ class PatternReaderTest {
             agreeAnyhow(bytes, limited(limits.maxDepth(), 2, 1, limits.maxToolBytes()));
             agreeAnyhow(bytes, limited(limits.maxDepth(), limits.maxItems(), limits.maxChoices(), 3));
         }
+    }
+
+    /** Frames with a text that changes in each, and a counter that seldom does. */
+    private static String counted(int... counters) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < counters.length; i++) {
+            text.append(frames(
+                    CHAT.replaceFirst("\\{", "{\"usage\":{\"completion_tokens\":" + counters[i] + "},"),
+                    "\"" + "abcdefg".substring(i % 7) + "\""));
+        }
+        return text.toString();
     }
 
     private static ParserOptions limited(int maxDepth, int maxItems, int maxChoices, long maxToolBytes) {
