@@ -2,41 +2,14 @@ package io.phaseline.benchmarks;
 
 import io.phaseline.benchmarks.corpus.Shape;
 import io.phaseline.event.Dialect;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it cost when bytes come in small inputs, one frame at a time, or all at once?
  *
  * <p>{@code java -jar benchmarks/target/benchmarks.jar InputSize}
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {
-            "-Xms1g",
-            "-Xmx1g",
-            "-Xmn512m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseTransparentHugePages",
-            "-XX:+UseSerialGC"
-        })
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class InputSizeBenchmark {
+public class InputSizeBenchmark extends CorpusBenchmark {
     /** The wire format. */
     @Param
     public Dialect dialect;
@@ -49,23 +22,8 @@ public class InputSizeBenchmark {
     @Param({"16", "64", "256", "1024", "4096", "16384", "65536", "frame", "whole"})
     public String input;
 
-    private Reading reading;
-
-    /** Makes the corpus. */
-    @Setup
-    public void prepare() {
-        reading = new Reading(contender, Shape.of(dialect), input);
-    }
-
-    /**
-     * Reads the corpus once.
-     *
-     * @param volume how much that was
-     * @return depends on all that was heard
-     * @throws IOException if it cannot be read
-     */
-    @Benchmark
-    public long read(Volume volume) throws IOException {
-        return reading.run(volume);
+    @Override
+    Reading reading() {
+        return new Reading(contender, Shape.of(dialect), input);
     }
 }
