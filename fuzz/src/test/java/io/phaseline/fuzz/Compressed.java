@@ -2,7 +2,6 @@ package io.phaseline.fuzz;
 
 import io.phaseline.ParserOptions;
 import io.phaseline.Parsers;
-import io.phaseline.replay.Decompression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.phaseline.replay;
+package io.phaseline.fuzz;
 
 import io.phaseline.replay.input.Compression;
 import java.io.ByteArrayInputStream;
@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads compressed input through the command line's own readers, which are walled in. */
-public final class Decompression {
+/** Reads compressed input through the command line's own readers. */
+final class Decompression {
     private Decompression() {}
 
     /**
@@ -16,7 +16,7 @@ public final class Decompression {
      * @param bytes all that could be read
      * @param isDamaged whether reading ended in an {@link IOException}
      */
-    public record Read(byte[] bytes, boolean isDamaged) {}
+    record Read(byte[] bytes, boolean isDamaged) {}
 
     /**
      * Reads an input as the command line does.
@@ -27,7 +27,7 @@ public final class Decompression {
      * @param maxBytes when to stop: what is compressed may be a bomb
      * @return what came out
      */
-    public static Read read(byte[] input, int readBytes, int giveBytes, int maxBytes) {
+    static Read read(byte[] input, int readBytes, int giveBytes, int maxBytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (InputStream in = Compression.open(new Pipe(input, giveBytes))) {
             byte[] block = new byte[readBytes];
