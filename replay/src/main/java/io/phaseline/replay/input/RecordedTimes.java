@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.phaseline.netty.recording.RecordedReads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Read by one thread, one object at a time, however long it is.
  */
 public final class RecordedTimes implements Closeable {
-    private static final String SUFFIX = ".times.jsonl";
+    private static final String SUFFIX = RecordedReads.SUFFIX;
     private static final long UNKNOWN = -1;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -46,7 +47,7 @@ public final class RecordedTimes implements Closeable {
      * @return where its times lie, or null if they were not recorded
      */
     public static @Nullable Path beside(Path recording) {
-        Path sideFile = recording.resolveSibling(recording.getFileName() + SUFFIX);
+        Path sideFile = RecordedReads.fileBeside(recording);
         return Files.isRegularFile(sideFile) ? sideFile : null;
     }
 
