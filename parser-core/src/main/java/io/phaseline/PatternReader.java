@@ -151,21 +151,19 @@ final class PatternReader {
     /** Reads frames on the shortest way, as long as each is the one expected, lies whole in the input, and brings a delta. */
     private int readDeltas(int from, int to) {
         int i = from;
-        Pattern before = last;
-        while (before != null && !frames.isAfterCr()) {
-            Pattern next = before.next == null ? before : before.next;
-            if (next.instead != null && matcher.isOtherAt(next.template, next.forkedAt, i, to)) {
-                next = next.instead;
-            }
+        Pattern expected = expected();
+        while (expected != null && !frames.isAfterCr()) {
+            Pattern next = likely(expected, i, to);
             if (!payloads.isDelta(next)) {
                 break;
             }
-            if (next == before) {
+            if (next == last) {
                 int end = readRefrain(next, i, to);
                 if (end < 0) {
                     return ~end;
                 }
                 if (end != i) {
+                    expected = expected();
                     i = end;
                     continue;
                 }
@@ -176,10 +174,24 @@ final class PatternReader {
             }
             payloads.repeatDelta(next.chunk, frames.bytesRead());
             took(next, end - i);
-            before = next;
+            expected = expected();
             i = end;
         }
         return i;
+    }
+
+    /** The pattern that followed the last one before. */
+    private @Nullable Pattern expected() {
+        Pattern before = last;
+        return before == null || before.next == null ? before : before.next;
+    }
+
+    /** The pattern expected; or the one found in its place last, if this frame is another one where that one was. */
+    private Pattern likely(Pattern expected, int from, int to) {
+        Pattern instead = expected.instead;
+        return instead != null && matcher.isOtherAt(expected.template, expected.forkedAt, from, to)
+                ? instead
+                : expected;
     }
 
     /** Reads frames of one pattern that follow each other; answers where it stopped, inverted if in front of one of them. */
@@ -214,13 +226,11 @@ final class PatternReader {
 
     /** Tries the patterns on a frame that begins in this input: first the one that followed the last one before. */
     private int match(byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
-        Pattern expected = last == null ? null : last.next == null ? last : last.next;
-        Pattern first = expected;
+        Pattern expected = expected();
+        Pattern first = null;
         Pattern second = null;
-        if (expected != null && first != null) {
-            if (expected.instead != null && matcher.isOtherAt(expected.template, expected.forkedAt, from, to)) {
-                first = expected.instead;
-            }
+        if (expected != null) {
+            first = likely(expected, from, to);
             int end = match(first, array, buffer, from, to);
             if (end != FrameMatcher.DIFFERENT) {
                 return end;
