@@ -1,6 +1,7 @@
 package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
 import java.util.ArrayList;
@@ -142,8 +143,7 @@ final class OutputItem {
     int tool = NO_TOOL;
     boolean done;
     boolean hasCallId;
-    private byte[] idBytes = {};
-    private final Slice id = new Slice();
+    private final SliceCopy id = new SliceCopy();
     private @Nullable Family spokenReasoning;
     private final @Nullable Delivered[] delivered = new Delivered[FAMILIES.length];
     private final TextTail tail;
@@ -184,16 +184,11 @@ final class OutputItem {
     }
 
     boolean hasId(Slice other) {
-        return id.contentEquals(other);
+        return id.get().contentEquals(other);
     }
 
     void id(Slice newId) {
-        int length = newId.length();
-        if (idBytes.length < length) {
-            idBytes = new byte[length];
-        }
-        newId.copyTo(idBytes, 0);
-        id.wrap(idBytes, 0, length);
+        id.set(newId);
     }
 
     boolean is(Kind otherKind, Slice type) {
@@ -278,7 +273,7 @@ final class OutputItem {
         out.number(tool);
         out.flag(done);
         out.flag(hasCallId);
-        byte[] bytes = id.toByteArray();
+        byte[] bytes = id.get().toByteArray();
         out.bytes(bytes, 0, bytes.length);
         out.constant(spokenReasoning);
         for (Family family : FAMILIES) {

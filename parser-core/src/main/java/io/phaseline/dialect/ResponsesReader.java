@@ -257,7 +257,7 @@ public final class ResponsesReader implements ChunkReader {
             signals.limit("maxItems");
             return null;
         }
-        if (!toolType.contentEquals(lastToolType)) {
+        if (!toolType.isEmpty() && !toolType.contentEquals(lastToolType)) {
             lastToolType = Surrogates.textOf(toolType);
         }
         OutputItem added = items.next().begin(kind, toolType.isEmpty() ? "" : lastToolType, index);
