@@ -1,19 +1,21 @@
 package io.phaseline;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.dialect.TextKind;
 import io.phaseline.event.Phase;
 import io.phaseline.json.Surrogates;
 import io.phaseline.phase.PhaseMachine;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one choice of a stream. */
 final class ChoiceState {
     static final TextKind[] KINDS = TextKind.values();
 
-    final int index;
+    int index;
     final PhaseMachine machine = new PhaseMachine();
     boolean finished;
 
@@ -21,13 +23,19 @@ final class ChoiceState {
     @Nullable
     TextKind speaks;
 
-    @Nullable
-    Slice finishReason;
+    /** What was heard of a finish reason; empty if none was, or one too long to be remembered. */
+    final SliceCopy finishReason = new SliceCopy();
     /** High surrogates at the end of a text that wait for its next piece. */
     private final int[] held = new int[KINDS.length];
 
-    ChoiceState(int index) {
-        this.index = index;
+    /** Begins a choice, of which nothing was heard yet. */
+    void begin(int newIndex) {
+        index = newIndex;
+        machine.restore(null);
+        finished = false;
+        speaks = null;
+        finishReason.clear();
+        Arrays.fill(held, Surrogates.NONE);
     }
 
     int held(TextKind kind) {
@@ -42,21 +50,22 @@ final class ChoiceState {
         out.number(index);
         out.constant(machine.phase());
         out.flag(finished);
-        out.text(finishReason == null ? null : finishReason.toString());
+        out.text(finishReason.isEmpty() ? null : finishReason.get().toString());
         for (int surrogate : held) {
             out.number(surrogate);
         }
     }
 
-    static ChoiceState load(StateReader in) {
-        ChoiceState choice = new ChoiceState(in.number(0, Integer.MAX_VALUE));
-        choice.machine.restore(in.constant(Phase.class));
-        choice.finished = in.flag();
+    void load(StateReader in) {
+        begin(in.number(0, Integer.MAX_VALUE));
+        machine.restore(in.constant(Phase.class));
+        finished = in.flag();
         String reason = in.text();
-        choice.finishReason = reason == null ? null : Slice.of(reason);
-        for (int i = 0; i < choice.held.length; i++) {
-            choice.held[i] = in.number(Surrogates.NONE, Character.MAX_VALUE);
+        if (reason != null) {
+            finishReason.set(Slice.of(reason));
         }
-        return choice;
+        for (int i = 0; i < held.length; i++) {
+            held[i] = in.number(Surrogates.NONE, Character.MAX_VALUE);
+        }
     }
 }

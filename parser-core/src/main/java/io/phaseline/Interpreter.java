@@ -81,6 +81,9 @@ final class Interpreter implements Signals {
 
     private final List<ChoiceState> choices = new ArrayList<>();
     private @Nullable ChoiceState lastChoice;
+    /** The object of an earlier stream's choice, for the next: nearly all streams have one choice. */
+    private @Nullable ChoiceState spare;
+
     private final ToolTracker tools;
     private final Counters usage = new Counters();
     private boolean toolRan;
@@ -117,7 +120,10 @@ final class Interpreter implements Signals {
         model.clear();
         started = false;
         isIdentified = false;
-        choices.clear();
+        if (!choices.isEmpty()) {
+            spare = choices.get(0);
+            choices.clear();
+        }
         lastChoice = null;
         tools.clear();
         usage.clear();
@@ -231,9 +237,7 @@ final class Interpreter implements Signals {
 
     /** Ends the stream. */
     void end(long frames, long bytes) {
-        for (ChoiceState choice : choices) {
-            releaseTexts(choice);
-        }
+        releaseTexts();
         start();
         Outcome outcome = failed ? Outcome.FAILED : isComplete() && !cutOff ? Outcome.COMPLETED : Outcome.TRUNCATED;
         listener.onEnded(here, outcome, frames, bytes);
@@ -267,11 +271,18 @@ final class Interpreter implements Signals {
         while (at > 0 && choices.get(at - 1).index > index) {
             at--;
         }
-        ChoiceState choice = new ChoiceState(index);
+        ChoiceState choice = newChoice();
+        choice.begin(index);
         choices.add(at, choice);
         lastChoice = choice;
         updateOver();
         return choice;
+    }
+
+    private ChoiceState newChoice() {
+        ChoiceState used = spare;
+        spare = null;
+        return used != null ? used : new ChoiceState();
     }
 
     /** What happens to the whole stream happens to every choice, and to choice 0 if there is none yet. */
@@ -279,8 +290,8 @@ final class Interpreter implements Signals {
         if (choices.isEmpty()) {
             known(0);
         }
-        for (ChoiceState choice : choices) {
-            enter(choice, signal);
+        for (int i = 0; i < choices.size(); i++) {
+            enter(choices.get(i), signal);
         }
     }
 
@@ -349,6 +360,12 @@ final class Interpreter implements Signals {
             case REFUSAL -> listener.onRefusal(here, choice.index, lent);
         }
         lent.release();
+    }
+
+    private void releaseTexts() {
+        for (int i = 0; i < choices.size(); i++) {
+            releaseTexts(choices.get(i));
+        }
     }
 
     /** Surrogates whose other half will not come any more. */
@@ -493,10 +510,13 @@ final class Interpreter implements Signals {
         enter(choice, Signal.FINISH);
         choice.finished = true;
         updateOver();
-        Slice known = choice.finishReason;
         Slice piece = Surrogates.repair(reason);
-        if (known == null || !known.contentEquals(piece)) {
-            choice.finishReason = piece.length() <= ParserLimits.MAX_ID_BYTES ? piece.copy() : null;
+        if (!choice.finishReason.get().contentEquals(piece)) {
+            if (piece.length() <= ParserLimits.MAX_ID_BYTES) {
+                choice.finishReason.set(piece);
+            } else {
+                choice.finishReason.clear();
+            }
             start();
             listener.onFinish(here, index, lent.wrap(piece));
             lent.release();
@@ -505,9 +525,7 @@ final class Interpreter implements Signals {
 
     @Override
     public void done() {
-        for (ChoiceState choice : choices) {
-            releaseTexts(choice);
-        }
+        releaseTexts();
         enterAll(Signal.FINISH);
         done = true;
         updateOver();
@@ -590,7 +608,9 @@ final class Interpreter implements Signals {
         started = in.flag();
         int size = in.count();
         for (int i = 0; i < size; i++) {
-            choices.add(ChoiceState.load(in));
+            ChoiceState choice = newChoice();
+            choice.load(in);
+            choices.add(choice);
         }
         tools.load(in);
         for (UsageField field : USAGE_FIELDS) {

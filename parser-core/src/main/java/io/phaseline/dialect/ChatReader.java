@@ -4,8 +4,6 @@ import io.phaseline.bytes.Slice;
 import io.phaseline.event.Dialect;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,12 @@ public final class ChatReader implements ChunkReader {
         final TextProgress whole = new TextProgress();
         final TextProgress last = new TextProgress();
         ChoiceFields.@Nullable ReasoningSource source;
+
+        void clear() {
+            whole.clear();
+            last.clear();
+            source = null;
+        }
 
         @Override
         public boolean isNew() {
@@ -40,7 +44,7 @@ public final class ChatReader implements ChunkReader {
 
     // What is remembered of the stream.
     private final CallRouter calls;
-    private final List<Reasoning> reasoning = new ArrayList<>();
+    private final Pool<Reasoning> reasoning = new Pool<>(Reasoning::new);
 
     private final TextTail tail = new TextTail();
     private final TextMeasure measure = new TextMeasure();
@@ -149,7 +153,7 @@ public final class ChatReader implements ChunkReader {
             return;
         }
         while (reasoning.size() <= index) {
-            reasoning.add(new Reasoning());
+            reasoning.next().clear();
         }
         Reasoning heard = reasoning.get(index);
         if (heard.source != source) {
@@ -180,7 +184,8 @@ public final class ChatReader implements ChunkReader {
         tail.measure();
         calls.save(out);
         out.number(reasoning.size());
-        for (Reasoning heard : reasoning) {
+        for (int i = 0; i < reasoning.size(); i++) {
+            Reasoning heard = reasoning.get(i);
             heard.whole.save(out);
             heard.last.save(out);
             out.constant(heard.source);
@@ -193,11 +198,10 @@ public final class ChatReader implements ChunkReader {
         calls.load(in);
         int size = in.count();
         for (int i = 0; i < size; i++) {
-            Reasoning heard = new Reasoning();
+            Reasoning heard = reasoning.next();
             heard.whole.load(in);
             heard.last.load(in);
             heard.source = in.constant(ChoiceFields.ReasoningSource.class);
-            reasoning.add(heard);
         }
     }
 }

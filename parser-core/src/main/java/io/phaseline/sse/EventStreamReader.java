@@ -343,7 +343,10 @@ public final class EventStreamReader {
     private void carry(int from, int count) {
         int needed = lineLength + count;
         if (needed > lineBuffer.length) {
-            lineBuffer = Arrays.copyOf(lineBuffer, Math.max(needed, Math.max(256, lineLength * 2)));
+            int roomy = Math.max(256, lineLength * 2);
+            boolean mayBeKept = needed <= Held.KEPT_CAPACITY;
+            int capacity = mayBeKept ? Math.min(roomy, Held.KEPT_CAPACITY) : roomy;
+            lineBuffer = Arrays.copyOf(lineBuffer, Math.max(needed, capacity));
         }
         scratch.wrap(input, from, count).copyTo(lineBuffer, lineLength);
         lineLength = needed;

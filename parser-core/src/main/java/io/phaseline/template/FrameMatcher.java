@@ -1,6 +1,7 @@
 package io.phaseline.template;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.StringDecoder;
 import io.phaseline.json.TextValue;
@@ -625,8 +626,13 @@ public final class FrameMatcher {
             decoder.unescape(with.bytes, span.start, span.end, shown);
         }
         if (!span.isSlot) {
-            byte[] own = shown.toByteArray();
-            shown.wrap(own, 0, own.length);
+            SliceCopy own = span.own;
+            if (own == null) {
+                own = new SliceCopy();
+                span.own = own;
+            }
+            own.set(shown);
+            shown.wrap(own.get());
         }
         return !decoder.sawLoneSurrogate();
     }

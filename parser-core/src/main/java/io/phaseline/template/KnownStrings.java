@@ -2,6 +2,7 @@ package io.phaseline.template;
 
 import io.phaseline.bytes.Slice;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,109 +19,131 @@ final class KnownStrings {
     /** How much is kept of all of them, as they came and unescaped, in bytes. */
     private static final int MAX_TOTAL = 48 << 10;
 
+    private static final int LEAST_TOTAL = 1 << 10;
+
     private static final int COUNT = 16;
 
-    /** Room is made in multiples of this, in bytes: the strings that take turns in a place are not of one length. */
-    private static final int ROUNDING = 256;
+    /** Where a string lies, as it came and unescaped. */
+    private static final class Entry {
+        int start;
+        int length;
+        int textStart;
+        int textLength;
+        boolean escaped;
+        long usedIn;
 
-    /** A string as it came, and unescaped. */
-    static final class Entry {
-        private byte[] raw = {};
-        private ByteBuffer view = ByteBuffer.wrap(raw);
-        private int length;
-        private byte[] text = {};
-        private int textLength;
-        private boolean escaped;
-        private long usedIn;
-
-        int length() {
-            return length;
-        }
-
-        boolean isEscaped() {
-            return escaped;
-        }
-
-        void show(Slice into) {
-            into.wrap(text, 0, textLength);
+        boolean isIn(int from, int to) {
+            return start < to && from < textStart + textLength;
         }
     }
 
-    private final @Nullable Entry[] entries = new Entry[COUNT];
+    /** The strings one behind the other, and then from the start again. */
+    private byte[] bytes = {};
+
+    private ByteBuffer view = ByteBuffer.wrap(bytes);
+    private int end;
+
+    private final Entry[] entries = new Entry[COUNT];
+    private int made;
     private int oldest;
-    private int total;
     private long frame;
+
+    // Of the string found last.
+    private @Nullable Entry found;
 
     /** What is shown from now on stays as it is until the next call. */
     void nextFrame() {
         frame++;
     }
 
-    /** The string that begins here, if it is known; all of it, and its closing quote, lie in the source. */
-    @Nullable
-    Entry find(Source source, int from, int to) {
+    /**
+     * Finds the string that begins here; all of it, and its closing quote, lie in the source.
+     *
+     * @return its length; negative if it is not known
+     */
+    int find(Source source, int from, int to) {
         byte first = source.at(from);
         byte other = source.at(from + MIN_LENGTH / 2);
-        for (Entry entry : entries) {
-            if (entry != null
-                    && entry.length > 0
+        byte[] known = bytes;
+        for (int i = 0; i < made; i++) {
+            Entry entry = entries[i];
+            if (entry.length > 0
                     && entry.length < to - from
-                    && entry.raw[0] == first
-                    && entry.raw[MIN_LENGTH / 2] == other
-                    && source.same(from, entry.raw, entry.view, 0, entry.length) == entry.length
+                    && known[entry.start] == first
+                    && known[entry.start + MIN_LENGTH / 2] == other
+                    && source.areSame(from, known, view, entry.start, entry.length)
                     && source.at(from + entry.length) == '"') {
                 entry.usedIn = frame;
-                return entry;
+                found = entry;
+                return entry.length;
             }
         }
-        return null;
+        return -1;
     }
 
-    /** Takes note of a string. */
+    /** Whether the string found last has escapes. */
+    boolean isEscaped() {
+        return found != null && found.escaped;
+    }
+
+    /** Shows the string found last, unescaped. */
+    void show(Slice into) {
+        if (found != null) {
+            into.wrap(bytes, found.textStart, found.textLength);
+        }
+    }
+
+    /** Takes note of a string, unless there is no room for it beside those that are shown. */
     void add(Source source, int from, int to, boolean escaped, Slice text) {
         int length = to - from;
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
             return;
         }
-        Entry entry = entries[oldest];
-        if (entry == null) {
-            entry = new Entry();
-            entries[oldest] = entry;
-        } else if (entry.usedIn == frame) {
+        int start = room(length + (escaped ? text.length() : 0));
+        if (start < 0) {
             return;
         }
-        oldest = (oldest + 1) % COUNT;
+        Entry entry = next();
+        if (entry.usedIn == frame && entry.length > 0) {
+            return;
+        }
         entry.usedIn = frame;
+        entry.start = start;
         entry.length = length;
         entry.escaped = escaped;
-        int capacity = length + ROUNDING - 1 & -ROUNDING;
-        if (entry.raw.length < length) {
-            total += capacity - entry.raw.length;
-            entry.raw = new byte[capacity];
-            entry.view = ByteBuffer.wrap(entry.raw);
-        }
-        source.copy(from, to, entry.raw, 0);
+        source.copy(from, to, bytes, start);
         if (escaped) {
-            entry.textLength = text.length();
-            if (entry.text.length < length) {
-                total += capacity - entry.text.length;
-                entry.text = new byte[capacity];
-            }
-            text.copyTo(entry.text, 0);
+            text.copyTo(bytes, start + length);
         }
-        if (total > MAX_TOTAL) {
-            forgetOthers();
-        }
+        entry.textStart = escaped ? start + length : start;
+        entry.textLength = escaped ? text.length() : length;
+        end = entry.textStart + entry.textLength;
+        oldest = (oldest + 1) % COUNT;
     }
 
-    /** Gives memory back: long strings have taken the places of short ones. */
-    private void forgetOthers() {
-        for (int i = 0; i < COUNT; i++) {
-            Entry entry = entries[i];
-            if (entry != null && entry.usedIn != frame) {
-                total -= entry.raw.length + entry.text.length;
-                entries[i] = null;
+    private Entry next() {
+        if (oldest == made) {
+            entries[made++] = new Entry();
+        }
+        return entries[oldest];
+    }
+
+    /** Where there is room for so many bytes, in the place of the oldest strings; negative if they are being shown. */
+    private int room(int needed) {
+        if (end + needed > bytes.length && bytes.length < MAX_TOTAL) {
+            // Views that were handed out go on showing the old array.
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_TOTAL, Math.max(end + needed, Math.max(LEAST_TOTAL, 2 * end))));
+            view = ByteBuffer.wrap(bytes);
+        }
+        int start = end + needed <= bytes.length ? end : 0;
+        for (int i = 0; i < made; i++) {
+            if (entries[i].length > 0 && entries[i].isIn(start, start + needed)) {
+                if (entries[i].usedIn == frame) {
+                    return -1;
+                }
+                entries[i].length = 0;
             }
         }
+        return start;
     }
 }

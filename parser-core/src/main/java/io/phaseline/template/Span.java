@@ -1,6 +1,7 @@
 package io.phaseline.template;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.json.NumberValue;
 import io.phaseline.json.TextValue;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ final class Span {
     int start;
 
     int end;
+
+    /** A text that had to be unescaped and stays until it changes; null if there was none yet. */
+    @Nullable
+    SliceCopy own;
 
     /** Whether the text does not lie in the template's bytes, because it had to be unescaped. */
     boolean unescaped;

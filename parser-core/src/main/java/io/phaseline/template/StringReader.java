@@ -2,7 +2,6 @@ package io.phaseline.template;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.StringDecoder;
-import org.jspecify.annotations.Nullable;
 
 /** Reads strings of the input at hand, whole ones; remembers the long ones. */
 final class StringReader {
@@ -20,7 +19,7 @@ final class StringReader {
     private boolean escaped;
     private boolean ascii;
     private int cutEscape;
-    private KnownStrings.@Nullable Entry hit;
+    private boolean isKnown;
 
     /** Whether it was unescaped on the way. */
     private boolean isUnescaped;
@@ -58,7 +57,7 @@ final class StringReader {
     int findEnd(int begin, int to) {
         escaped = false;
         ascii = true;
-        hit = null;
+        isKnown = false;
         isUnescaped = false;
         int i = begin;
         int stop = Math.min(to, begin + KnownStrings.MIN_LENGTH);
@@ -71,11 +70,12 @@ final class StringReader {
             if (i >= stop && stop < to) {
                 // It is a long one.
                 stop = to;
-                hit = known.find(source, begin, to);
-                if (hit != null) {
-                    escaped = hit.isEscaped();
+                int length = known.find(source, begin, to);
+                if (length > 0) {
+                    isKnown = true;
+                    escaped = known.isEscaped();
                     ascii = true;
-                    return begin + hit.length();
+                    return begin + length;
                 }
                 int end = readAtOnce(begin, to);
                 if (end >= 0) {
@@ -134,15 +134,14 @@ final class StringReader {
 
     /** Shows the string found last where it lies, or unescaped; good until the next frame. */
     void show(int begin, int end, Slice into) {
-        KnownStrings.Entry same = hit;
         if (!escaped) {
             source.view(begin, end, into);
-        } else if (same != null) {
-            same.show(into);
+        } else if (isKnown) {
+            known.show(into);
         } else if (!showUnescaped(into)) {
             source.unescape(decoder, begin, end, into);
         }
-        if (same == null) {
+        if (!isKnown) {
             known.add(source, begin, end, escaped, into);
         }
     }
