@@ -75,10 +75,9 @@ final class ReferenceResponses {
         switch (type) {
             case "response.output_item.added" -> readItem(chunk, false);
             case "response.output_item.done" -> readItem(chunk, true);
-            case "response.content_part.added",
-                    "response.content_part.done",
-                    "response.reasoning_summary_part.added",
-                    "response.reasoning_summary_part.done" -> readPart(chunk);
+            case "response.content_part.added", "response.content_part.done" -> readPart(chunk);
+            case "response.reasoning_summary_part.added", "response.reasoning_summary_part.done" ->
+                readSummaryPart(chunk);
             case "response.output_text.delta",
                     "response.refusal.delta",
                     "response.reasoning_text.delta",
@@ -245,6 +244,14 @@ final class ReferenceResponses {
         String usualType = reasoning ? type : "output_text";
         Item item = item(reasoning ? "reasoning" : "message", chunk);
         readPart(item, part, usualType, partIndex(chunk, usualType));
+    }
+
+    /** The event says what it is, whatever its part says. */
+    private void readSummaryPart(Obj chunk) {
+        Obj part = stream.object(chunk.get("part"));
+        if (part != null) {
+            readPart(item("reasoning", chunk), part, "summary_text", partIndex(chunk, "summary_text"));
+        }
     }
 
     private void readPart(Item item, Obj part, String usualType, int index) {
