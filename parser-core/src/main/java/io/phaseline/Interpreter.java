@@ -1,6 +1,7 @@
 package io.phaseline;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.dialect.Heard;
 import io.phaseline.dialect.Signals;
 import io.phaseline.dialect.TextKind;
@@ -72,8 +73,8 @@ final class Interpreter implements Signals {
 
     // What is known of the stream.
     private @Nullable Dialect dialect;
-    private Slice id = new Slice();
-    private Slice model = new Slice();
+    private final SliceCopy id = new SliceCopy();
+    private final SliceCopy model = new SliceCopy();
     private boolean started;
     /** Whether all is known that chunks may say of the stream itself. */
     private boolean isIdentified;
@@ -112,8 +113,8 @@ final class Interpreter implements Signals {
         here.frame = 0;
         here.offset = 0;
         dialect = null;
-        id = new Slice();
-        model = new Slice();
+        id.clear();
+        model.clear();
         started = false;
         isIdentified = false;
         choices.clear();
@@ -183,11 +184,11 @@ final class Interpreter implements Signals {
             news = true;
         }
         if (id.isEmpty() && !newId.isEmpty()) {
-            id = Slice.of(Surrogates.textOf(newId));
+            id.set(Surrogates.repair(newId));
             news = true;
         }
         if (model.isEmpty() && !newModel.isEmpty()) {
-            model = Slice.of(Surrogates.textOf(newModel));
+            model.set(Surrogates.repair(newModel));
             news = true;
         }
         // Native chunks do not name their model.
@@ -212,7 +213,7 @@ final class Interpreter implements Signals {
 
     private void tellStarted() {
         started = true;
-        listener.onStarted(here, dialect, lent.wrap(id), lentToo.wrap(model));
+        listener.onStarted(here, dialect, lent.wrap(id.get()), lentToo.wrap(model.get()));
         lent.release();
         lentToo.release();
     }
@@ -493,7 +494,7 @@ final class Interpreter implements Signals {
         choice.finished = true;
         updateOver();
         Slice known = choice.finishReason;
-        Slice piece = hasSurrogates ? Slice.of(Surrogates.textOf(reason)) : reason;
+        Slice piece = Surrogates.repair(reason);
         if (known == null || !known.contentEquals(piece)) {
             choice.finishReason = piece.length() <= ParserLimits.MAX_ID_BYTES ? piece.copy() : null;
             start();
@@ -559,8 +560,8 @@ final class Interpreter implements Signals {
         out.number(here.frame);
         out.number(here.offset);
         out.constant(dialect);
-        out.text(id.toString());
-        out.text(model.toString());
+        out.text(id.get().toString());
+        out.text(model.get().toString());
         out.flag(started);
         out.number(choices.size());
         for (ChoiceState choice : choices) {
@@ -584,8 +585,8 @@ final class Interpreter implements Signals {
         here.frame = in.number();
         here.offset = in.number();
         dialect = in.constant(Dialect.class);
-        id = Slice.of(in.requiredText());
-        model = Slice.of(in.requiredText());
+        id.set(Slice.of(in.requiredText()));
+        model.set(Slice.of(in.requiredText()));
         started = in.flag();
         int size = in.count();
         for (int i = 0; i < size; i++) {

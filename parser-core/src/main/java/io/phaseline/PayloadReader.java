@@ -1,6 +1,7 @@
 package io.phaseline;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.bytes.SliceCopy;
 import io.phaseline.dialect.ChatReader;
 import io.phaseline.dialect.Chunk;
 import io.phaseline.dialect.ChunkReader;
@@ -52,7 +53,7 @@ final class PayloadReader {
     private long frameCount;
     private long lastFrameOffset;
     private boolean sawEndMarker;
-    private Slice streamId = new Slice();
+    private final SliceCopy streamId = new SliceCopy();
 
     /** The dialect of the payload read last, if it was an ordinary chunk. */
     private @Nullable ChunkReader learnable;
@@ -118,7 +119,7 @@ final class PayloadReader {
         frameCount = 0;
         lastFrameOffset = 0;
         sawEndMarker = false;
-        streamId = new Slice();
+        streamId.clear();
         interpreter.begin(stream);
     }
 
@@ -438,7 +439,7 @@ final class PayloadReader {
     private void identify(ChunkReader known, Chunk chunk) {
         Slice id = chunk.id();
         if (streamId.isEmpty() && !id.isEmpty()) {
-            streamId = id.copy();
+            streamId.set(id);
         }
         interpreter.identity(known.dialect(), id, chunk.model());
     }
@@ -458,7 +459,7 @@ final class PayloadReader {
             return over ? chunk.canBegin() : isFirst;
         }
         Slice id = chunk.id();
-        if (id.isEmpty() || id.contentEquals(streamId)) {
+        if (id.isEmpty() || id.contentEquals(streamId.get())) {
             return false;
         }
         if (over) {
@@ -536,7 +537,7 @@ final class PayloadReader {
         }
         Slice id = chunk.id();
         boolean isIdKnown =
-                id.isEmpty() || !streamId.isEmpty() && (!options.manyStreams() || id.contentEquals(streamId));
+                id.isEmpty() || !streamId.isEmpty() && (!options.manyStreams() || id.contentEquals(streamId.get()));
         return isIdKnown && interpreter.knows(id, chunk.model());
     }
 
@@ -611,7 +612,7 @@ final class PayloadReader {
         out.number(lastFrameOffset);
         out.flag(sawEndMarker);
         // As it came: it is compared with what comes, and may hold half of a surrogate pair.
-        byte[] id = streamId.toByteArray();
+        byte[] id = streamId.get().toByteArray();
         out.bytes(id, 0, id.length);
         ChunkReader current = reader;
         out.constant(current == null ? null : current.dialect());
@@ -626,7 +627,7 @@ final class PayloadReader {
         lastFrameOffset = in.number();
         sawEndMarker = in.flag();
         byte[] id = in.bytes();
-        streamId = new Slice().wrap(id, 0, id.length);
+        streamId.set(new Slice().wrap(id, 0, id.length));
         reader = readerOf(in.constant(Dialect.class));
         if (reader != null) {
             reader.load(in);

@@ -64,8 +64,26 @@ public final class Surrogates {
         return NONE;
     }
 
+    /** A text that nothing follows, without lone surrogates; itself if it has none. */
+    public static Slice repair(Slice text) {
+        return areIn(text) ? Slice.of(textOf(text)) : text;
+    }
+
+    private static boolean areIn(Slice text) {
+        int size = text.length();
+        for (int i = 0; i < size; i++) {
+            if (surrogateAt(text, i, size) != NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A text that nothing follows, as a string without lone surrogates. */
     public static String textOf(Slice text) {
+        if (!areIn(text)) {
+            return text.toString();
+        }
         Surrogates alone = new Surrogates();
         String joined = alone.join(NONE, text).toString();
         return alone.held == NONE ? joined : joined + '\uFFFD';

@@ -20,6 +20,9 @@ final class KnownStrings {
 
     private static final int COUNT = 16;
 
+    /** Room is made in multiples of this, in bytes: the strings that take turns in a place are not of one length. */
+    private static final int ROUNDING = 256;
+
     /** A string as it came, and unescaped. */
     static final class Entry {
         private byte[] raw = {};
@@ -90,17 +93,18 @@ final class KnownStrings {
         entry.usedIn = frame;
         entry.length = length;
         entry.escaped = escaped;
+        int capacity = length + ROUNDING - 1 & -ROUNDING;
         if (entry.raw.length < length) {
-            total += length - entry.raw.length;
-            entry.raw = new byte[length];
+            total += capacity - entry.raw.length;
+            entry.raw = new byte[capacity];
             entry.view = ByteBuffer.wrap(entry.raw);
         }
         source.copy(from, to, entry.raw, 0);
         if (escaped) {
             entry.textLength = text.length();
             if (entry.text.length < length) {
-                total += length - entry.text.length;
-                entry.text = new byte[length];
+                total += capacity - entry.text.length;
+                entry.text = new byte[capacity];
             }
             text.copyTo(entry.text, 0);
         }

@@ -20,19 +20,40 @@ final class ToolTexts {
         int held = Surrogates.NONE;
     }
 
-    final String type;
-    final int choice;
-    final boolean runByClient;
+    String type = "";
+    int choice;
+    boolean runByClient;
     private final Text[] texts = new Text[FIELDS.length];
     private final Slice view = new Slice();
 
-    ToolTexts(String type, int choice, boolean runByClient) {
-        this.type = type;
-        this.choice = choice;
-        this.runByClient = runByClient;
+    ToolTexts() {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = new Text();
         }
+    }
+
+    /** Begins a call, of which nothing is known yet. */
+    void begin(String newType, int newChoice, boolean isRunByClient) {
+        type = newType;
+        choice = newChoice;
+        runByClient = isRunByClient;
+        for (Text text : texts) {
+            text.length = 0;
+            text.known = false;
+            text.held = Surrogates.NONE;
+        }
+    }
+
+    /** Lets go of memory beyond this many bytes; answers how much is kept. */
+    int trim(int most) {
+        int kept = 0;
+        for (Text text : texts) {
+            if (text.bytes.length > most - kept) {
+                text.bytes = NO_BYTES;
+            }
+            kept += text.bytes.length;
+        }
+        return kept;
     }
 
     private Text of(ToolField field) {
@@ -76,8 +97,12 @@ final class ToolTexts {
 
     void replace(ToolField field, Slice whole) {
         Text text = of(field);
-        text.bytes = whole.toByteArray();
-        text.length = text.bytes.length;
+        int length = whole.length();
+        if (length > text.bytes.length) {
+            text.bytes = new byte[length];
+        }
+        whole.copyTo(text.bytes, 0);
+        text.length = length;
         text.known = true;
     }
 
@@ -92,14 +117,13 @@ final class ToolTexts {
         }
     }
 
-    static ToolTexts load(StateReader in) {
-        ToolTexts tool = new ToolTexts(in.requiredText(), in.number(0, Integer.MAX_VALUE), in.flag());
-        for (Text text : tool.texts) {
+    void load(StateReader in) {
+        begin(in.requiredText(), in.number(0, Integer.MAX_VALUE), in.flag());
+        for (Text text : texts) {
             text.known = in.flag();
             text.bytes = in.bytes();
             text.length = text.bytes.length;
             text.held = in.number(Surrogates.NONE, Character.MAX_VALUE);
         }
-        return tool;
     }
 }

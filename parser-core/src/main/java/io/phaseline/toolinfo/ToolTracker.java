@@ -21,11 +21,20 @@ public final class ToolTracker {
     @SuppressWarnings("MutablePublicArray")
     public static final ToolField[] FIELDS = ToolField.values();
 
+    /** How many calls' memory is kept for the next stream, and how much of it, in bytes. */
+    private static final int KEPT_CALLS = 16;
+
+    private static final int KEPT_BYTES = 16 << 10;
+
     private static final Slice REPLACEMENT = Slice.of("\uFFFD");
     private static final Slice EMPTY = new Slice();
 
     private final long maxBytes;
+
+    /** The calls that are known, and behind them objects of earlier streams to be used again. */
     private final List<ToolTexts> tools = new ArrayList<>();
+
+    private int count;
     private long bytes;
     private boolean overLimit;
 
@@ -87,14 +96,21 @@ public final class ToolTracker {
 
     /** Forgets every call. */
     public void clear() {
-        tools.clear();
+        if (tools.size() > KEPT_CALLS) {
+            tools.subList(KEPT_CALLS, tools.size()).clear();
+        }
+        int kept = 0;
+        for (int i = 0; i < tools.size(); i++) {
+            kept += tools.get(i).trim(KEPT_BYTES - kept);
+        }
+        count = 0;
         bytes = 0;
         overLimit = false;
     }
 
     /** How many calls are known. */
     public int count() {
-        return tools.size();
+        return count;
     }
 
     /** What the tool of a call is. */
@@ -104,7 +120,14 @@ public final class ToolTracker {
 
     /** Makes the next call known. */
     public void add(String type, int choice, boolean runByClient) {
-        tools.add(new ToolTexts(type, choice, runByClient));
+        next().begin(type, choice, runByClient);
+    }
+
+    private ToolTexts next() {
+        if (count == tools.size()) {
+            tools.add(new ToolTexts());
+        }
+        return tools.get(count++);
     }
 
     /** Whether the client is to run the call. */
@@ -221,9 +244,9 @@ public final class ToolTracker {
 
     /** Writes what is known. */
     public void save(StateWriter out) {
-        out.number(tools.size());
-        for (ToolTexts tool : tools) {
-            tool.save(out);
+        out.number(count);
+        for (int i = 0; i < count; i++) {
+            tools.get(i).save(out);
         }
         out.number(bytes);
     }
@@ -233,7 +256,7 @@ public final class ToolTracker {
         clear();
         int size = in.count();
         for (int i = 0; i < size; i++) {
-            tools.add(ToolTexts.load(in));
+            next().load(in);
         }
         bytes = in.number();
     }
