@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * <p>{@code -Dgolden.update} rewrites the transcripts that differ and fails, because a person has to read the diff.
  */
 class GoldenTest {
-    private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("src/test/resources/golden");
+    static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("src/test/resources/golden");
 
     /** Up to this size a case is cut everywhere; a longer one at every seventh byte, or a thousand times. */
     private static final int SMALL = 4 << 10;
@@ -100,8 +100,8 @@ class GoldenTest {
                 : Stream.empty();
     }
 
-    private record Case(
-            String name, byte[] bytes, ParserOptions options, Path transcript, String expected, String whole) {
+    /** One golden; also for {@link GoldenProbe}. */
+    record Case(String name, byte[] bytes, ParserOptions options, Path transcript, String expected, String whole) {
         static Case read(Path input) throws IOException {
             byte[] bytes = Files.readAllBytes(input);
             String stem = stem(input.getFileName().toString());
@@ -175,10 +175,14 @@ class GoldenTest {
         }
 
         void restoredAtEverySplit() {
+            restoredAt(splits());
+        }
+
+        void restoredAt(List<Integer> splits) {
             StringBuilder heard = new StringBuilder();
             StreamListener listener = new Transcript(heard);
             StreamParser first = new StreamParser(options, listener);
-            for (int split : splits()) {
+            for (int split : splits) {
                 first.feed(bytes, 0, split);
                 StreamParser second = StreamParser.restore(first.snapshot(), listener);
                 second.feed(bytes, split, bytes.length - split);
@@ -246,7 +250,7 @@ class GoldenTest {
         return options;
     }
 
-    private static boolean isInput(Path file) {
+    static boolean isInput(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".sse") || name.endsWith(".jsonl") || name.endsWith(".body");
     }

@@ -14,7 +14,8 @@ enum Door {
     SNAPSHOT(SnapshotFuzzer.class, new SnapshotFuzzer()::fuzz),
     LINES(LinesFuzzer.class, new LinesFuzzer()::fuzz),
     GZIP(GzipFuzzer.class, new GzipFuzzer()::fuzz),
-    ZSTANDARD(ZstandardFuzzer.class, new ZstandardFuzzer()::fuzz);
+    ZSTANDARD(ZstandardFuzzer.class, new ZstandardFuzzer()::fuzz),
+    NETTY(NettyFuzzer.class, new NettyFuzzer()::fuzz);
 
     private final Class<?> fuzzer;
     private final Consumer<byte[]> fuzz;

@@ -435,7 +435,7 @@ public final class ReferenceParser {
             // An error is never a payload of another dialect: it must not be ignored.
             told = null;
         }
-        if (goesOn && stream.dialect != null && stream.dialect != Dialect.RESPONSES && couldBeSdkOutput(chunk)) {
+        if (goesOn && stream.dialect != null && bearsTheMarkOf(stream.dialect, chunk)) {
             told = stream.dialect;
         }
         Dialect dialect = told != null ? told : stream.dialect;
@@ -524,6 +524,15 @@ public final class ReferenceParser {
             return Dialect.DASHSCOPE;
         }
         return event.startsWith("response.") ? Dialect.RESPONSES : null;
+    }
+
+    /** Whether a chunk may go on in a stream of this dialect, whatever else it has. */
+    private static boolean bearsTheMarkOf(Dialect dialect, Obj chunk) {
+        return switch (dialect) {
+            case CHAT -> chunk.list("choices") != null || "chat.completion.chunk".equals(chunk.get("object"));
+            case DASHSCOPE -> chunk.get("output") instanceof Obj || couldBeSdkOutput(chunk);
+            case RESPONSES -> false; // dialectOf looks for its mark first
+        };
     }
 
     private static boolean couldBeSdkOutput(Obj chunk) {

@@ -75,10 +75,9 @@ final class ReferenceResponses {
         switch (type) {
             case "response.output_item.added" -> readItem(chunk, false);
             case "response.output_item.done" -> readItem(chunk, true);
-            case "response.content_part.added",
-                    "response.content_part.done",
-                    "response.reasoning_summary_part.added",
-                    "response.reasoning_summary_part.done" -> readPart(chunk);
+            case "response.content_part.added", "response.content_part.done" -> readPart(chunk);
+            case "response.reasoning_summary_part.added", "response.reasoning_summary_part.done" ->
+                readSummaryPart(chunk);
             case "response.output_text.delta",
                     "response.refusal.delta",
                     "response.reasoning_text.delta",
@@ -242,17 +241,38 @@ final class ReferenceResponses {
         }
         String type = ReferenceErrors.word(part.get("type"));
         boolean reasoning = type.equals("reasoning_text") || type.equals("summary_text");
-        String usualType = reasoning ? type : "output_text";
-        Item item = item(reasoning ? "reasoning" : "message", chunk);
-        readPart(item, part, usualType, partIndex(chunk, usualType));
+        readPart(chunk, part, reasoning ? type : "output_text");
+    }
+
+    /** The event says what it is, whatever its part says. */
+    private void readSummaryPart(Obj chunk) {
+        Obj part = stream.object(chunk.get("part"));
+        if (part != null) {
+            readPart(chunk, part, "summary_text");
+        }
+    }
+
+    private void readPart(Obj chunk, Obj part, String usualType) {
+        whole(chunk, partType(part, usualType), partIndex(chunk, usualType), partText(part, usualType));
     }
 
     private void readPart(Item item, Obj part, String usualType, int index) {
-        String type = ReferenceErrors.word(part.get("type"));
-        if (type.equals("refusal") && usualType.equals("output_text")) {
-            done(item, "refusal", index, stream.text(part.get("refusal")));
-        } else {
-            done(item, usualType, index, stream.text(part.get("text")));
+        done(item, partType(part, usualType), index, partText(part, usualType));
+    }
+
+    private static String partType(Obj part, String usualType) {
+        boolean refusal = ReferenceErrors.word(part.get("type")).equals("refusal") && usualType.equals("output_text");
+        return refusal ? "refusal" : usualType;
+    }
+
+    private @Nullable String partText(Obj part, String usualType) {
+        return stream.text(part.get(partType(part, usualType).equals("refusal") ? "refusal" : "text"));
+    }
+
+    /** An event without text is of no item. */
+    private void whole(Obj chunk, String partType, int index, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            done(textItem(chunk, partType), partType, index, text);
         }
     }
 
@@ -287,16 +307,15 @@ final class ReferenceResponses {
     private void readTextDelta(Obj chunk, String eventType) {
         String type = partType(eventType);
         String text = stream.text(chunk.get("delta"));
-        Item item = textItem(chunk, type);
-        if (text != null) {
-            delta(item, type, partIndex(chunk, type), text);
+        if (text != null && !text.isEmpty()) {
+            delta(textItem(chunk, type), type, partIndex(chunk, type), text);
         }
     }
 
     private void readTextDone(Obj chunk, String eventType) {
         String type = partType(eventType);
         String text = stream.text(chunk.get(type.equals("refusal") ? "refusal" : "text"));
-        done(textItem(chunk, type), type, partIndex(chunk, type), text);
+        whole(chunk, type, partIndex(chunk, type), text);
     }
 
     private void delta(Item item, String partType, int index, String text) {

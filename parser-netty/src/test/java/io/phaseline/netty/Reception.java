@@ -3,6 +3,7 @@ package io.phaseline.netty;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.phaseline.ParserOptions;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.StreamEvent;
 import java.util.ArrayList;
@@ -26,12 +27,18 @@ final class Reception {
     final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger ends = new AtomicInteger();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ParserOptions options;
     private final ChannelHandler[] handlers;
 
     Reception(Way way) {
+        this(way, ParserOptions.DEFAULT);
+    }
+
+    Reception(Way way, ParserOptions options) {
+        this.options = options;
         handlers = switch (way) {
             case LISTENER -> listener();
-            case MESSAGES -> new ChannelHandler[] {new StreamEventHandler(), new Collector()};
+            case MESSAGES -> new ChannelHandler[] {new StreamEventHandler(options), new Collector()};
             case PUBLISHER -> publisher();
         };
     }
@@ -46,6 +53,11 @@ final class Reception {
         List<ChannelHandler> all = new ArrayList<>(List.of(before));
         all.addAll(List.of(handlers));
         return all.toArray(ChannelHandler[]::new);
+    }
+
+    /** The end; completed exceptionally if something broke. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Waits for the end and tells the failure, null if there is none. */
@@ -70,7 +82,7 @@ final class Reception {
     }
 
     private ChannelHandler[] listener() {
-        StreamParserHandler handler = new StreamParserHandler(new EventRecorder(events::add));
+        StreamParserHandler handler = new StreamParserHandler(options, new EventRecorder(events::add));
         handler.ended().whenComplete((nothing, failure) -> end(failure));
         return new ChannelHandler[] {handler};
     }
@@ -93,7 +105,7 @@ final class Reception {
     private ChannelHandler[] publisher() {
         StreamEventPublisher publisher = new StreamEventPublisher();
         publisher.subscribe(new OneByOne());
-        return new ChannelHandler[] {new StreamEventHandler(), publisher};
+        return new ChannelHandler[] {new StreamEventHandler(options), publisher};
     }
 
     private final class OneByOne implements Flow.Subscriber<StreamEvent> {

@@ -6,6 +6,7 @@ import io.phaseline.ParserOptions;
 import io.phaseline.StreamParser;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.StreamEvent;
+import io.phaseline.event.StreamListener;
 import java.util.List;
 
 /** Small replies, written by hand, and what a parser that is fed directly makes of them. */
@@ -72,5 +73,22 @@ final class Replies {
 
     static List<StreamEvent> parsed(int status, String body) {
         return parsed(status, bytes(body));
+    }
+
+    /** Where the reply is over, in bytes from the start of the body: behind the first byte with which a parser is done. */
+    static int end(byte[] body, ParserOptions options) {
+        StreamParser whole = new StreamParser(options, new StreamListener() {});
+        whole.feed(body);
+        if (!whole.isDone()) {
+            return body.length;
+        }
+        StreamParser parser = new StreamParser(options, new StreamListener() {});
+        for (int i = 0; i < body.length; i++) {
+            parser.feed(body, i, 1);
+            if (parser.isDone()) {
+                return i + 1;
+            }
+        }
+        return body.length;
     }
 }

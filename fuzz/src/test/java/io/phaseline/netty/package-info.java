@@ -1,0 +1,3 @@
+/** What the fuzzers need of the handlers' tests. */
+@org.jspecify.annotations.NullMarked
+package io.phaseline.netty;
