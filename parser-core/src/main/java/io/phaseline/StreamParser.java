@@ -28,7 +28,7 @@ import java.util.Objects;
  * {@link #reset()} is refused by {@link IllegalStateException}. No event is told twice.
  */
 public final class StreamParser {
-    private static final int SNAPSHOT_VERSION = 1;
+    private static final int SNAPSHOT_VERSION = 2;
 
     /** Seen and set, not compared and set: an input may be a few bytes, and a mistake lasts longer than that. */
     private static final VarHandle BUSY = busyHandle();

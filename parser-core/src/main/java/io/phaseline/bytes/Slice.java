@@ -259,24 +259,30 @@ public final class Slice {
     }
 
     /**
-     * Tells whether the view shows exactly this ASCII text.
+     * Tells whether the view shows exactly this text; quick if that is ASCII.
      *
-     * @param ascii the text
+     * @param text the text
      * @return true if it does
      */
-    public boolean contentEquals(String ascii) {
+    public boolean contentEquals(String text) {
         int size = length();
-        if (size != ascii.length()) {
+        int units = text.length();
+        // No text has fewer bytes than UTF-16 units.
+        if (size < units) {
             return false;
         }
         byte[] bytes = array;
         int at = offset;
-        for (int i = 0; i < size; i++) {
-            if ((bytes != null ? bytes[at + i] : buffer().get(at + i)) != (byte) ascii.charAt(i)) {
+        for (int i = 0; i < units; i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                return contentEquals(of(text));
+            }
+            if ((bytes != null ? bytes[at + i] : buffer().get(at + i)) != unit) {
                 return false;
             }
         }
-        return true;
+        return size == units;
     }
 
     /**

@@ -24,6 +24,11 @@ public final class ChatReader implements ChunkReader {
         ChoiceFields.@Nullable ReasoningSource source;
 
         @Override
+        public boolean isNew() {
+            return whole.isEmpty();
+        }
+
+        @Override
         public void take(TextMeasure end, TextMeasure lastPiece) {
             whole.append(end);
             last.set(lastPiece);
@@ -158,7 +163,7 @@ public final class ChatReader implements ChunkReader {
     }
 
     private boolean isMirror(Reasoning heard, Slice piece) {
-        tail.flush();
+        tail.measure();
         measure.of(piece);
         return heard.last.isEqual(measure) || heard.whole.isEqual(measure);
     }
@@ -172,7 +177,7 @@ public final class ChatReader implements ChunkReader {
 
     @Override
     public void save(StateWriter out) {
-        tail.flush();
+        tail.measure();
         calls.save(out);
         out.number(reasoning.size());
         for (Reasoning heard : reasoning) {

@@ -41,12 +41,32 @@ final class OutputItem {
         private static final int MAX_PARTS = 16;
 
         final TextProgress whole = new TextProgress();
-        final List<Integer> indexes = new ArrayList<>();
-        final List<TextProgress> parts = new ArrayList<>();
+
+        /** The parts, if there are several; of one alone the whole is remembered. */
+        final List<TextProgress> parts = new ArrayList<>(0);
+
+        final List<Integer> indexes = new ArrayList<>(0);
+        private int only = NO_INDEX;
         boolean tooManyParts;
+
+        void clear() {
+            whole.clear();
+            parts.clear();
+            indexes.clear();
+            only = NO_INDEX;
+            tooManyParts = false;
+            growing = 0;
+        }
+
+        boolean hasSeveralParts() {
+            return tooManyParts || !parts.isEmpty();
+        }
 
         @Nullable
         TextProgress part(int index) {
+            if (parts.isEmpty()) {
+                return only == index ? whole : null;
+            }
             for (int i = 0; i < parts.size(); i++) {
                 if (indexes.get(i) == index) {
                     return parts.get(i);
@@ -59,28 +79,40 @@ final class OutputItem {
         int growing;
 
         @Override
-        public void take(TextMeasure end, TextMeasure lastPiece) {
-            append(growing, end);
+        public boolean isNew() {
+            TextProgress part = part(growing);
+            return !tooManyParts && (part == null || part.isEmpty());
         }
 
-        private void append(int index, TextMeasure text) {
-            whole.append(text);
-            TextProgress part = part(index);
+        @Override
+        public void take(TextMeasure end, TextMeasure lastPiece) {
+            if (only == NO_INDEX) {
+                only = growing;
+            } else if (only != growing && parts.isEmpty()) {
+                indexes.add(only);
+                parts.add(whole.copy());
+            }
+            whole.append(end);
+            if (parts.isEmpty()) {
+                return;
+            }
+            TextProgress part = part(growing);
             if (part == null) {
                 if (parts.size() == MAX_PARTS) {
                     tooManyParts = true;
                     return;
                 }
                 part = new TextProgress();
-                indexes.add(index);
+                indexes.add(growing);
                 parts.add(part);
             }
-            part.append(text);
+            part.append(end);
         }
 
         void save(StateWriter out) {
             whole.save(out);
             out.flag(tooManyParts);
+            out.number(only);
             out.number(parts.size());
             for (int i = 0; i < parts.size(); i++) {
                 out.number(indexes.get(i));
@@ -91,6 +123,7 @@ final class OutputItem {
         void load(StateReader in) {
             whole.load(in);
             tooManyParts = in.flag();
+            only = in.number(NO_INDEX, Integer.MAX_VALUE);
             int size = in.count();
             for (int i = 0; i < size; i++) {
                 indexes.add(in.number(0, Integer.MAX_VALUE));
@@ -101,31 +134,49 @@ final class OutputItem {
         }
     }
 
-    final Kind kind;
+    Kind kind = Kind.MESSAGE;
     /** What the tool is; empty for a message or reasoning. */
-    final String toolType;
+    String toolType = "";
 
     int index;
     int tool = NO_TOOL;
     boolean done;
     boolean hasCallId;
-    private Slice id = new Slice();
+    private byte[] idBytes = {};
+    private final Slice id = new Slice();
     private @Nullable Family spokenReasoning;
-    private final Delivered[] delivered = new Delivered[FAMILIES.length];
+    private final @Nullable Delivered[] delivered = new Delivered[FAMILIES.length];
     private final TextTail tail;
-    private final FilledText filled;
-    private final Slice rest = new Slice();
-    private final TextMeasure measure = new TextMeasure();
 
-    OutputItem(Kind kind, String toolType, int index, TextTail tail, FilledText filled) {
-        this.filled = filled;
+    /** An item of a reader, which it begins anew for each stream. */
+    OutputItem(TextTail tail) {
         this.tail = tail;
-        this.kind = kind;
-        this.toolType = toolType;
-        this.index = index;
-        for (int i = 0; i < delivered.length; i++) {
-            delivered[i] = new Delivered();
+    }
+
+    OutputItem begin(Kind newKind, String newToolType, int newIndex) {
+        kind = newKind;
+        toolType = newToolType;
+        index = newIndex;
+        tool = NO_TOOL;
+        done = false;
+        hasCallId = false;
+        id.clear();
+        spokenReasoning = null;
+        for (Delivered one : delivered) {
+            if (one != null) {
+                one.clear();
+            }
         }
+        return this;
+    }
+
+    private Delivered delivered(Family family) {
+        Delivered known = delivered[family.ordinal()];
+        if (known == null) {
+            known = new Delivered();
+            delivered[family.ordinal()] = known;
+        }
+        return known;
     }
 
     boolean hasId() {
@@ -137,7 +188,12 @@ final class OutputItem {
     }
 
     void id(Slice newId) {
-        id = newId.copy();
+        int length = newId.length();
+        if (idBytes.length < length) {
+            idBytes = new byte[length];
+        }
+        newId.copyTo(idBytes, 0);
+        id.wrap(idBytes, 0, length);
     }
 
     boolean is(Kind otherKind, Slice type) {
@@ -149,9 +205,9 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
-        Delivered so = delivered[family.ordinal()];
+        Delivered so = delivered(family);
         if (so.growing != part) {
-            tail.flush();
+            tail.end();
             so.growing = part;
         }
         tail.append(so, text);
@@ -175,23 +231,23 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
-        tail.flush();
-        Delivered so = delivered[family.ordinal()];
+        Delivered so = delivered(family);
+        if (so.growing == part && tail.isSame(so, text)) {
+            return false;
+        }
+        tail.measure();
         TextProgress known = so.part(part);
-        boolean severalParts = so.tooManyParts || so.parts.size() > 1;
+        boolean severalParts = so.hasSeveralParts();
         if (!so.whole.isEmpty() && (severalParts || known == null)) {
-            TextProgress.Relation toWhole = so.whole.compareTo(text, measure);
+            TextProgress.Relation toWhole = so.whole.compareTo(text, tail.scratch());
             if (toWhole == TextProgress.Relation.EQUAL) {
                 return false;
             }
             // A second part may well begin like the first; that many parts together do, only a text of all of them
             // does.
             if (toWhole == TextProgress.Relation.EXTENDED && severalParts) {
-                return append(signals, family, part, so.whole.rest(text, rest));
+                return append(signals, family, part, so.whole.rest(text, tail.rest()));
             }
-        }
-        if (known != null && filled.isSame(known, text)) {
-            return false;
         }
         if (known == null) {
             if (so.tooManyParts) {
@@ -200,13 +256,12 @@ final class OutputItem {
             }
             return append(signals, family, part, text);
         }
-        switch (known.compareTo(text, measure)) {
+        switch (known.compareTo(text, tail.scratch())) {
             case EQUAL -> {
-                filled.set(known, text);
                 return false;
             }
             case EXTENDED -> {
-                return append(signals, family, part, known.rest(text, rest));
+                return append(signals, family, part, known.rest(text, tail.rest()));
             }
             case DIFFERENT -> {
                 signals.anomaly("a text that was sent whole is not the one that was sent in pieces");
@@ -226,27 +281,26 @@ final class OutputItem {
         byte[] bytes = id.toByteArray();
         out.bytes(bytes, 0, bytes.length);
         out.constant(spokenReasoning);
-        for (Delivered one : delivered) {
-            one.save(out);
+        for (Family family : FAMILIES) {
+            delivered(family).save(out);
         }
     }
 
-    static OutputItem load(StateReader in, TextTail tail, FilledText filled) {
-        Kind kind = in.constant(Kind.class);
-        if (kind == null) {
+    void load(StateReader in) {
+        Kind savedKind = in.constant(Kind.class);
+        if (savedKind == null) {
             throw StateReader.damaged();
         }
-        String toolType = in.requiredText();
-        OutputItem item = new OutputItem(kind, toolType, in.number(NO_INDEX, Integer.MAX_VALUE), tail, filled);
-        item.tool = in.number(NO_TOOL, Integer.MAX_VALUE);
-        item.done = in.flag();
-        item.hasCallId = in.flag();
+        String savedType = in.requiredText();
+        begin(savedKind, savedType, in.number(NO_INDEX, Integer.MAX_VALUE));
+        tool = in.number(NO_TOOL, Integer.MAX_VALUE);
+        done = in.flag();
+        hasCallId = in.flag();
         byte[] bytes = in.bytes();
-        item.id.wrap(bytes, 0, bytes.length);
-        item.spokenReasoning = in.constant(Family.class);
-        for (Delivered one : item.delivered) {
-            one.load(in);
+        id(new Slice().wrap(bytes, 0, bytes.length));
+        spokenReasoning = in.constant(Family.class);
+        for (Family family : FAMILIES) {
+            delivered(family).load(in);
         }
-        return item;
     }
 }

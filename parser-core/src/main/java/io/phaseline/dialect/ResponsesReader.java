@@ -9,8 +9,6 @@ import io.phaseline.json.Surrogates;
 import io.phaseline.json.TextValue;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +32,18 @@ public final class ResponsesReader implements ChunkReader {
     private final int maxItems;
 
     // What is remembered of the stream.
-    private final List<OutputItem> items = new ArrayList<>();
+    private final TextTail tail = new TextTail();
+
+    private final Pool<OutputItem> items = new Pool<>(() -> new OutputItem(tail));
     /** Counts changes of items by which they are told apart. */
     private long itemChanges;
 
     private long lastSequenceNumber = NO_NUMBER;
     private boolean spoken;
 
-    private final TextTail tail = new TextTail();
-    private final FilledText filled = new FilledText();
-
     private final Slice toolType = new Slice();
+    /** The type of the tool heard of last: there are few, and it need not be made anew for each call. */
+    private String lastToolType = "";
 
     /**
      * A reader of Responses events.
@@ -258,11 +257,13 @@ public final class ResponsesReader implements ChunkReader {
             signals.limit("maxItems");
             return null;
         }
-        OutputItem added = new OutputItem(kind, Surrogates.textOf(toolType), index, tail, filled);
+        if (!toolType.contentEquals(lastToolType)) {
+            lastToolType = Surrogates.textOf(toolType);
+        }
+        OutputItem added = items.next().begin(kind, toolType.isEmpty() ? "" : lastToolType, index);
         if (!id.isEmpty()) {
             added.id(id);
         }
-        items.add(added);
         itemChanges++;
         return added;
     }
@@ -484,7 +485,6 @@ public final class ResponsesReader implements ChunkReader {
     public void forget() {
         items.clear();
         tail.clear();
-        filled.clear();
         itemChanges++;
         lastSequenceNumber = NO_NUMBER;
         spoken = false;
@@ -492,10 +492,10 @@ public final class ResponsesReader implements ChunkReader {
 
     @Override
     public void save(StateWriter out) {
-        tail.flush();
+        tail.measure();
         out.number(items.size());
-        for (OutputItem one : items) {
-            one.save(out);
+        for (int i = 0; i < items.size(); i++) {
+            items.get(i).save(out);
         }
         out.word(lastSequenceNumber);
         out.flag(spoken);
@@ -506,7 +506,7 @@ public final class ResponsesReader implements ChunkReader {
         forget();
         int size = in.count();
         for (int i = 0; i < size; i++) {
-            items.add(OutputItem.load(in, tail, filled));
+            items.next().load(in);
         }
         lastSequenceNumber = in.word();
         spoken = in.flag();

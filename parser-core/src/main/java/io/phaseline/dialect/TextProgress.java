@@ -45,9 +45,11 @@ final class TextProgress {
         hash = SEED;
     }
 
-    /** Another number for another text, as good as always. */
-    long state() {
-        return hash;
+    TextProgress copy() {
+        TextProgress copy = new TextProgress();
+        copy.units = units;
+        copy.hash = hash;
+        return copy;
     }
 
     boolean isEmpty() {

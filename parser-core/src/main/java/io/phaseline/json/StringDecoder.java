@@ -137,7 +137,7 @@ public final class StringDecoder {
     }
 
     /** Whether the string read last had no escapes: its text is where it lies. */
-    boolean wasPlain() {
+    public boolean wasPlain() {
         return wasPlain;
     }
 

@@ -30,7 +30,7 @@ public final class FrameMatcher {
     private final Source source = new Source();
     private final StringDecoder decoder = new StringDecoder();
     private final PlainSlots plainSlots = new PlainSlots(source, decoder);
-    private final StringReader strings = new StringReader(source);
+    private final StringReader strings = new StringReader(source, decoder);
     private final ValueSkipper skipper;
 
     private @Nullable Template template;
@@ -474,7 +474,7 @@ public final class FrameMatcher {
             return end;
         }
         span.unescaped = strings.isEscaped();
-        strings.show(begin, end, decoder, text.present());
+        strings.show(begin, end, text.present());
         return decoder.sawLoneSurrogate() ? DIFFERENT : end;
     }
 
@@ -621,7 +621,9 @@ public final class FrameMatcher {
             shown.wrap(with.bytes, span.start, span.end - span.start);
             return true;
         }
-        decoder.unescape(with.bytes, span.start, span.end, shown);
+        if (!strings.showUnescaped(shown)) {
+            decoder.unescape(with.bytes, span.start, span.end, shown);
+        }
         if (!span.isSlot) {
             byte[] own = shown.toByteArray();
             shown.wrap(own, 0, own.length);

@@ -66,12 +66,37 @@ final class PlainSlots {
         long word = source.word(i);
         int digits = Digits.count(word);
         // No zero in front; 1 may be an event id that means something.
-        if (digits == 0 || digits == Long.BYTES || (byte) word <= (digits == 1 ? '1' : '0')) {
+        if (digits == 0 || (byte) word <= (digits == 1 ? '1' : '0')) {
             return NOT_PLAIN;
+        }
+        if (digits == Long.BYTES) {
+            return readLongNumber(span, word, i + digits, to);
         }
         if (span.number != null) {
             span.number.set(Digits.value(word, digits));
         }
         return i + digits;
     }
+
+    /** A number of at least eight digits, and less than twice as many: a time, as a rule. */
+    private int readLongNumber(Span span, long firstDigits, int i, int to) {
+        if (to - i < Long.BYTES) {
+            return NOT_PLAIN;
+        }
+        long word = source.word(i);
+        int digits = Digits.count(word);
+        if (digits == Long.BYTES) {
+            return NOT_PLAIN;
+        }
+        if (span.number != null) {
+            long value = Digits.value(firstDigits, Long.BYTES);
+            if (digits > 0) {
+                value = value * POWERS_OF_TEN[digits] + Digits.value(word, digits);
+            }
+            span.number.set(value);
+        }
+        return i + digits;
+    }
+
+    private static final int[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 }

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class StringReader {
     private static final int LONGEST_ESCAPE = 6;
 
+    /** Up to this many bytes a string is unescaped while its end is looked for. */
+    private static final int AT_ONCE = 4 << 10;
+
     private final Source source;
+    private final StringDecoder decoder;
     private final KnownStrings known = new KnownStrings();
+    private final Slice unescaped = new Slice();
 
     // Of the string looked at last.
     private boolean escaped;
@@ -17,8 +22,12 @@ final class StringReader {
     private int cutEscape;
     private KnownStrings.@Nullable Entry hit;
 
-    StringReader(Source source) {
+    /** Whether it was unescaped on the way. */
+    private boolean isUnescaped;
+
+    StringReader(Source source, StringDecoder decoder) {
         this.source = source;
+        this.decoder = decoder;
     }
 
     void nextFrame() {
@@ -50,6 +59,7 @@ final class StringReader {
         escaped = false;
         ascii = true;
         hit = null;
+        isUnescaped = false;
         int i = begin;
         int stop = Math.min(to, begin + KnownStrings.MIN_LENGTH);
         while (true) {
@@ -66,6 +76,10 @@ final class StringReader {
                     escaped = hit.isEscaped();
                     ascii = true;
                     return begin + hit.length();
+                }
+                int end = readAtOnce(begin, to);
+                if (end >= 0) {
+                    return end;
                 }
                 continue;
             }
@@ -92,6 +106,21 @@ final class StringReader {
         }
     }
 
+    /** Finds the end of a string and unescapes it in one go; negative if it has to be looked at in the ordinary way. */
+    private int readAtOnce(int begin, int to) {
+        byte[] array = source.array;
+        if (array == null) {
+            return -1;
+        }
+        int end = decoder.readQuickly(array, begin, Math.min(to, begin + AT_ONCE), unescaped) - 1;
+        if (end < 0 || !source.isWellFormed(begin, end)) {
+            return -1;
+        }
+        escaped = !decoder.wasPlain();
+        isUnescaped = escaped;
+        return end;
+    }
+
     /** Whether there is a control character: a line end may end the frame, of which the rest will never come. */
     private boolean hasControl(int from, int to) {
         for (int i = from; i < to; i++) {
@@ -104,17 +133,25 @@ final class StringReader {
     }
 
     /** Shows the string found last where it lies, or unescaped; good until the next frame. */
-    void show(int begin, int end, StringDecoder decoder, Slice into) {
+    void show(int begin, int end, Slice into) {
         KnownStrings.Entry same = hit;
         if (!escaped) {
             source.view(begin, end, into);
         } else if (same != null) {
             same.show(into);
-        } else {
+        } else if (!showUnescaped(into)) {
             source.unescape(decoder, begin, end, into);
         }
         if (same == null) {
             known.add(source, begin, end, escaped, into);
         }
+    }
+
+    /** Shows the string found last if it is there unescaped; good until the next frame. */
+    boolean showUnescaped(Slice into) {
+        if (isUnescaped) {
+            into.wrap(unescaped);
+        }
+        return isUnescaped;
     }
 }
