@@ -203,7 +203,7 @@ public final class CaptureGenerator {
         byte[] body;
         if (streams % REFUSED_ONE_IN == REFUSED_ONE_IN - 1) {
             body = refusal();
-        } else if (streams % INCIDENT_ONE_IN == INCIDENT_ONE_IN - 1) {
+        } else if (streams % INCIDENT_ONE_IN == INCIDENT_ONE_IN - 1 && !isBeforeRefusal()) {
             body = incident((int) (streams / INCIDENT_ONE_IN), place);
         } else {
             body = conversation();
@@ -211,6 +211,11 @@ public final class CaptureGenerator {
         streams++;
         bytes += body.length;
         return body;
+    }
+
+    /** An error behind a torn reply is read as that reply's, where nothing but it tells that another one has begun. */
+    private boolean isBeforeRefusal() {
+        return streams % REFUSED_ONE_IN == REFUSED_ONE_IN - 2;
     }
 
     private byte[] incident(int number, Place place) {
