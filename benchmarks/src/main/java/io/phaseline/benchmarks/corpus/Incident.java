@@ -22,13 +22,20 @@ enum Incident {
     private static final int FIRST_BYTE_OF_CONTINUATIONS = 0b1000_0000;
     private static final int CONTINUATION_MASK = 0b1100_0000;
 
-    /**
-     * One body.
-     *
-     * @param bytes all of it
-     * @param wholeBytes how many of them are whole frames
-     */
-    record Body(byte[] bytes, int wholeBytes) {
+    /** One body, and how many of its bytes are whole frames. */
+    static final class Body {
+        private final byte[] bytes;
+        private final int wholeBytes;
+
+        Body(byte[] bytes, int wholeBytes) {
+            this.bytes = bytes;
+            this.wholeBytes = wholeBytes;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         boolean isTorn() {
             return wholeBytes < bytes.length;
         }
