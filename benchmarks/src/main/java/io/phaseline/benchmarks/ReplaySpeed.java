@@ -31,8 +31,8 @@ import java.util.Locale;
 /**
  * How much of the parser's speed is left in {@code phaseline replay}, and what does a second core give?
  *
- * <p>{@code java -cp benchmarks/target/benchmarks.jar io.phaseline.benchmarks.ReplaySpeed FILE [ROUNDS]}. The parser
- * alone, with a listener that consumes every view, and replay on one and on two threads read the same file in turn, from
+ * <p>{@code java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar io.phaseline.benchmarks.ReplaySpeed FILE [ROUNDS]},
+ * with the collector that {@code replay/phaseline} asks for. The parser alone, with a listener that consumes every view, and replay on one and on two threads read the same file in turn, from
  * the page cache; the best round of each counts, by the clock and by the processor time of the whole process.
  */
 public final class ReplaySpeed {

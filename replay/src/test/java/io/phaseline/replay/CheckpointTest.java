@@ -65,6 +65,25 @@ class CheckpointTest {
     }
 
     @Test
+    void aFileThatIsNotThereKeepsNobodyFromTheRest() {
+        Path there = Captures.write(folder, "there.sse", streams(0, 2));
+        Run run = Run.of("replay", "--checkpoint", folder.resolve("state"), folder.resolve("gone.sse"), there);
+
+        assertThat(run.err()).contains("gone.sse: no such file");
+        assertThat(run.out()).contains("Streams      4: completed 4");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderThatCannotBeOneIsNamedWithTheReason() {
+        Path file = Captures.write(folder, "in.sse", streams(0, 1));
+        Run run = Run.of("replay", "--checkpoint", file, file);
+
+        assertThat(run.err()).isEqualTo("phaseline: " + file + ": something else is there\n");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @Test
     void aRunThatIsKilledTenTimesEndsAsIfNothingHadHappened() throws Exception {
         Captures.write(folder, "in/large.sse", streams(0, 1_500));
         for (int i = 0; i < 30; i++) {

@@ -2,6 +2,7 @@ package io.phaseline.benchmarks.corpus;
 
 import io.phaseline.event.Dialect;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,34 +12,62 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Writes captures of any size, always the same ones, and says what is in them: conversations in all dialects in turn, and
- * one refusal in a hundred.
+ * Writes captures of any size, always the same ones, and says what is in them: conversations in all dialects in turn, one
+ * refusal in a hundred, and one short reply in seven in which something else happens: it is torn, in a frame or in a
+ * character, it calls a function, or it fails.
  *
  * <p>{@code java -cp benchmarks/target/benchmarks.jar io.phaseline.benchmarks.corpus.CaptureGenerator BYTES FILE [MIXED]}.
  * If FILE is a folder, each conversation is a file in it. With MIXED, so many conversations go on at the same time, and
- * their frames stand among each other.
+ * their frames stand among each other; torn replies then end with a frame, for who mixes frames has whole ones.
  */
 public final class CaptureGenerator {
     private static final int REFUSED_ONE_IN = 100;
+    private static final int INCIDENT_ONE_IN = 7;
     private static final int FILES_PER_FOLDER = 1_000;
     private static final Dialect[] DIALECTS = Dialect.values();
+    private static final Incident[] INCIDENTS = Incident.values();
+    private static final byte[] FRAME_END = {'\n', '\n'};
+    private static final byte[] NOTHING = {};
 
     /**
      * What was written.
      *
-     * @param streams conversations and refusals
-     * @param refused refusals
+     * @param streams how many there are
+     * @param failed how many of them the server ended with an error
+     * @param truncated how many of them have no end
+     * @param functionCalls how many calls of functions
+     * @param errors how often each error, by kind and code
      * @param frames of all of them, end markers included
      * @param bytes of all of them
-     * @param totals of the conversations
+     * @param totals of those that are no refusals; its tool calls are codes
      */
-    public record Written(long streams, long refused, long frames, long bytes, Totals totals) {}
+    public record Written(
+            long streams,
+            long failed,
+            long truncated,
+            long functionCalls,
+            Map<String, Long> errors,
+            long frames,
+            long bytes,
+            Totals totals) {}
+
+    /** Where replies go. */
+    private enum Place {
+        FILE_OF_ITS_OWN,
+        ONE_AFTER_THE_OTHER,
+        MIXED
+    }
 
     private final Counting counting = new Counting();
     private long streams;
-    private long refused;
+    private long failed;
+    private long truncated;
+    private long functionCalls;
+    private final Map<String, Long> errors = new TreeMap<>();
     private long otherFrames;
     private long bytes;
 
@@ -61,17 +90,20 @@ public final class CaptureGenerator {
         Totals totals = written.totals();
         System.out.printf(
                 Locale.ROOT,
-                "{\"streams\":%d,\"failed\":%d,\"frames\":%d,\"bytes\":%d,\"inputTokens\":%d,\"outputTokens\":%d,"
-                        + "\"totalTokens\":%d,\"reasoningTokens\":%d,\"codes\":%d}%n",
+                "{\"streams\":%d,\"failed\":%d,\"truncated\":%d,\"frames\":%d,\"bytes\":%d,\"inputTokens\":%d,\"outputTokens\":%d,"
+                        + "\"totalTokens\":%d,\"reasoningTokens\":%d,\"codes\":%d,"
+                        + "\"functionCalls\":%d}%n",
                 written.streams(),
-                written.refused(),
+                written.failed(),
+                written.truncated(),
                 written.frames(),
                 written.bytes(),
                 totals.inputTokens(),
                 totals.outputTokens(),
                 totals.totalTokens(),
                 totals.reasoningTokens(),
-                totals.toolCalls());
+                totals.toolCalls(),
+                written.functionCalls());
     }
 
     /**
@@ -98,7 +130,10 @@ public final class CaptureGenerator {
         }
         return new Written(
                 generator.streams,
-                generator.refused,
+                generator.failed,
+                generator.truncated,
+                generator.functionCalls,
+                Map.copyOf(generator.errors),
                 generator.counting.frames + generator.otherFrames,
                 generator.bytes,
                 generator.counting.totals());
@@ -109,13 +144,13 @@ public final class CaptureGenerator {
             String name = String.format(Locale.ROOT, "%06d/%09d.sse", streams / FILES_PER_FOLDER, streams);
             Path file = folder.resolve(name);
             Files.createDirectories(file.resolveSibling(".").normalize());
-            Files.write(file, next());
+            Files.write(file, next(Place.FILE_OF_ITS_OWN));
         }
     }
 
     private void writeInTurn(long least, OutputStream out) throws IOException {
         while (bytes < least) {
-            out.write(next());
+            out.write(next(Place.ONE_AFTER_THE_OTHER));
         }
     }
 
@@ -124,7 +159,7 @@ public final class CaptureGenerator {
         List<Rest> open = new ArrayList<>();
         while (bytes < least || !open.isEmpty()) {
             while (bytes < least && open.size() < mixed) {
-                open.add(new Rest(next()));
+                open.add(new Rest(next(Place.MIXED)));
             }
             Rest rest = open.get(dice.below(open.size()));
             rest.writeFrame(out);
@@ -164,12 +199,54 @@ public final class CaptureGenerator {
         }
     }
 
-    private byte[] next() {
-        boolean isRefusal = streams % REFUSED_ONE_IN == REFUSED_ONE_IN - 1;
-        byte[] body = isRefusal ? refusal() : conversation();
+    private byte[] next(Place place) {
+        byte[] body;
+        if (streams % REFUSED_ONE_IN == REFUSED_ONE_IN - 1) {
+            body = refusal();
+        } else if (streams % INCIDENT_ONE_IN == INCIDENT_ONE_IN - 1 && !isBeforeRefusal()) {
+            body = incident((int) (streams / INCIDENT_ONE_IN), place);
+        } else {
+            body = conversation();
+        }
         streams++;
         bytes += body.length;
         return body;
+    }
+
+    /** An error behind a torn reply is read as that reply's, where nothing but it tells that another one has begun. */
+    private boolean isBeforeRefusal() {
+        return streams % REFUSED_ONE_IN == REFUSED_ONE_IN - 2;
+    }
+
+    private byte[] incident(int number, Place place) {
+        Incident incident = INCIDENTS[number % INCIDENTS.length];
+        Dialect dialect = DIALECTS[number / INCIDENTS.length % DIALECTS.length];
+        Incident.Body body = incident.write(dialect, new Dice(streams), counting);
+        switch (incident) {
+            case FUNCTION_CALL -> functionCalls++;
+            case FAILED_LATE -> fail(Incident.ERROR_CODE);
+            case TORN_IN_FRAME, TORN_IN_CHARACTER -> truncated++;
+        }
+        return body.isTorn() ? torn(body, place) : body.bytes();
+    }
+
+    private byte[] torn(Incident.Body body, Place place) {
+        if (place == Place.MIXED) {
+            return body.withoutTornFrame().bytes();
+        }
+        errors.merge("malformed", 1L, Long::sum);
+        boolean isFollowed = place == Place.ONE_AFTER_THE_OTHER;
+        // What follows ends the torn frame, which then counts as one that is broken.
+        otherFrames += isFollowed ? 1 : 0;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(body.bytes());
+        bytes.writeBytes(isFollowed ? FRAME_END : NOTHING);
+        return bytes.toByteArray();
+    }
+
+    private void fail(String code) {
+        failed++;
+        errors.merge("server " + code, 1L, Long::sum);
     }
 
     private byte[] conversation() {
@@ -181,7 +258,7 @@ public final class CaptureGenerator {
     }
 
     private byte[] refusal() {
-        refused++;
+        fail("InvalidParameter");
         otherFrames++;
         return """
                 id:1

@@ -50,9 +50,24 @@ final class Backlog {
         return bytes >= maxBytes && !(queue == head && isEmpty);
     }
 
-    /** More or less waits. Under this monitor. */
-    void change(long by) {
-        bytes += by;
-        notifyAll();
+    /** More waits. Under this monitor. */
+    void add(long more) {
+        bytes += more;
+    }
+
+    /** Less waits. Under this monitor. */
+    void remove(long less) {
+        boolean wasFull = bytes >= maxBytes;
+        bytes -= less;
+        if (wasFull) {
+            notifyAll();
+        }
+    }
+
+    /** Something of a queue has changed; only the one whose turn it is has somebody who waits for it. Under this monitor. */
+    void told(RecordQueue queue) {
+        if (queue == head) {
+            notifyAll();
+        }
     }
 }

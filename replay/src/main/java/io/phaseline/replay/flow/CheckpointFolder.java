@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * state before or the one after. One process at a time.
  */
 public final class CheckpointFolder implements Closeable {
-    private static final int FORMAT = 0x50_4C_43_01;
+    private static final int FORMAT = 0x50_4C_43_02;
 
     private final Path state;
     private final Path next;

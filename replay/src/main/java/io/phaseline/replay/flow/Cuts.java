@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.LongStream;
 
 /**
  * Where an uncompressed file is cut into ranges, so that no stream is split or lost.
@@ -32,30 +33,56 @@ final class Cuts {
     /** However small the ranges are, a stream of this many bytes is passed over to find the next one. */
     private static final long MIN_SEARCH_BYTES = 1 << 20;
 
+    /** 4 MiB: ranges become shorter towards the end of a file, so that all workers end together, but not than this. */
+    private static final int MIN_RANGE_BYTES = 4 << 20;
+
+    /** A range takes at most this part of what is left of a file. */
+    private static final int LEFT_FOR_ALL = 8;
+
+    /** However small ranges are wanted, there are about so many at most, as a count. */
+    private static final int MAX_RANGES = 1 << 20;
+
     private final Path path;
     private final long size;
     private final FlowOptions options;
+
+    /** Where the ranges would begin if streams played no part, and the end of the last one, in bytes. */
+    private final long[] begins;
+
     private final ConcurrentMap<Integer, Long> boundaries = new ConcurrentHashMap<>();
 
     Cuts(Path path, long size, FlowOptions options) {
         this.path = path;
         this.size = size;
         this.options = options;
+        this.begins = begins(size, options.rangeBytes());
+    }
+
+    /** Nothing but the size and the option decide: a run may go on with another number of threads. */
+    private static long[] begins(long size, int rangeBytes) {
+        LongStream.Builder begins = LongStream.builder();
+        long most = Math.max(rangeBytes, size / MAX_RANGES);
+        long least = Math.min(most, MIN_RANGE_BYTES);
+        for (long at = 0; at < size; ) {
+            begins.add(at);
+            at += Math.max(least, Math.min(most, (size - at) / LEFT_FOR_ALL));
+        }
+        return begins.add(size).build().toArray();
     }
 
     /** How many ranges there are. */
     int count() {
-        return (int) Math.min(Integer.MAX_VALUE, (size + options.rangeBytes() - 1) / options.rangeBytes());
+        return begins.length - 1;
     }
 
     /** Where a range would begin if streams played no part. */
     long nominalBegin(int range) {
-        return (long) range * options.rangeBytes();
+        return begins[range];
     }
 
     /** How long a range would be if streams played no part. */
     long length(int range) {
-        return (range + 1 < count() ? nominalBegin(range + 1) : size) - nominalBegin(range);
+        return begins[range + 1] - begins[range];
     }
 
     /** How long the file was when it was found. */
@@ -64,8 +91,8 @@ final class Cuts {
     }
 
     /** How far from its beginning a range is searched for a boundary, in bytes. */
-    long searchBytes() {
-        return Math.max(options.rangeBytes(), MIN_SEARCH_BYTES);
+    long searchBytes(int range) {
+        return Math.max(length(range), MIN_SEARCH_BYTES);
     }
 
     /** The file from an offset on. */
@@ -85,7 +112,7 @@ final class Cuts {
             return 0;
         }
         long offset = nominalBegin(range);
-        long end = offset + searchBytes();
+        long end = offset + searchBytes(range);
         byte[] block = new byte[1 << 12];
         try (InputStream in = open(offset)) {
             int length;
@@ -131,7 +158,7 @@ final class Cuts {
         Search search = new Search();
         StreamParser parser = new StreamParser(options.parser(), search);
         byte[] block = new byte[1 << 16];
-        long left = searchBytes();
+        long left = searchBytes(range);
         try (InputStream in = open(begin)) {
             int length;
             while (left > 0

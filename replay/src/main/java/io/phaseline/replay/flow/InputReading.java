@@ -85,7 +85,16 @@ final class InputReading {
     }
 
     private void put(StreamRecord record, String source) {
-        queue.put(new Found(record, source, LongUnaryOperator.identity()));
+        put(new Found(record, source, LongUnaryOperator.identity()));
+    }
+
+    private void put(Found found) {
+        boolean comesAsItIsMade = input.path() == null || options.followSeconds() > 0;
+        if (comesAsItIsMade) {
+            queue.put(found);
+        } else {
+            queue.gather(found);
+        }
     }
 
     // Streams one after the other.
@@ -135,7 +144,7 @@ final class InputReading {
                 options,
                 limits,
                 this::isWanted,
-                (record, inInput) -> queue.put(new Found(record, input.source(), inInput)),
+                (record, inInput) -> put(new Found(record, input.source(), inInput)),
                 this::flawed);
         IOException failure = null;
         try {

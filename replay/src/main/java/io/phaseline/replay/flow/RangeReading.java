@@ -126,7 +126,7 @@ final class RangeReading implements Pump.Sink {
 
     @Override
     public boolean feed(byte[] bytes, int offset, int length) {
-        long searched = cuts.searchBytes() - fed;
+        long searched = cuts.searchBytes(unit.range()) - fed;
         if (stage == Stage.BEFORE && searched > 0 && length > searched) {
             // Whoever else searches for the boundary stops at the very same byte.
             return feedPart(bytes, offset, (int) searched)
@@ -136,7 +136,9 @@ final class RangeReading implements Pump.Sink {
     }
 
     private boolean feedPart(byte[] bytes, int offset, int length) {
-        if (stage == Stage.BEFORE && fed >= cuts.searchBytes() && cuts.agree(unit.range(), Cuts.NONE) == Cuts.NONE) {
+        if (stage == Stage.BEFORE
+                && fed >= cuts.searchBytes(unit.range())
+                && cuts.agree(unit.range(), Cuts.NONE) == Cuts.NONE) {
             leaveToTheOneBefore();
             return false;
         }
@@ -151,7 +153,7 @@ final class RangeReading implements Pump.Sink {
             return; // in the bytes that were fed together with the boundary
         }
         if (stage == Stage.INSIDE) {
-            queue.put(new Found(record, unit.input().source(), own -> fedFrom + own));
+            queue.gather(new Found(record, unit.input().source(), own -> fedFrom + own));
         }
         streamBegin += record.result().bytes();
         if (!finishing) {

@@ -1,6 +1,7 @@
 package io.phaseline.replay.flow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,16 @@ final class RecordQueue {
 
     private static final long NOT_YET_KNOWN = -2;
 
+    /** 32 KiB, some 32 streams without texts: to wake the other side costs more than to add a stream up. */
+    private static final long MAX_GATHERED_BYTES = 32L << 10;
+
     private final Backlog backlog;
     private final Deque<Found> records = new ArrayDeque<>();
+
+    /** Of the worker alone. */
+    private final List<Found> gathered = new ArrayList<>();
+
+    private long gatheredBytes;
     private long begin = NOT_YET_KNOWN;
     private @Nullable UnitEnd end;
     private @Nullable Throwable failure;
@@ -33,26 +42,49 @@ final class RecordQueue {
     void begin(long offset) {
         synchronized (backlog) {
             begin = offset;
-            backlog.notifyAll();
+            backlog.told(this);
         }
     }
 
-    /** Hands a stream on; waits while there is no room. */
+    /** Hands a stream on, at the latest with those that follow; waits while there is no room. */
+    void gather(Found found) {
+        gathered.add(found);
+        gatheredBytes += found.weight();
+        if (gatheredBytes >= MAX_GATHERED_BYTES) {
+            handOn();
+        }
+    }
+
+    /** Hands a stream on at once; waits while there is no room. */
     void put(Found found) {
+        gathered.add(found);
+        handOn();
+    }
+
+    private void handOn() {
         synchronized (backlog) {
-            backlog.await(() -> unwanted || !backlog.isFull(this, records.isEmpty()));
-            if (!unwanted) {
-                records.add(found);
-                backlog.change(found.weight());
+            for (Found found : gathered) {
+                if (backlog.isFull(this, records.isEmpty())) {
+                    backlog.told(this);
+                    backlog.await(() -> unwanted || !backlog.isFull(this, records.isEmpty()));
+                }
+                if (!unwanted) {
+                    records.add(found);
+                    backlog.add(found.weight());
+                }
             }
+            gathered.clear();
+            gatheredBytes = 0;
+            backlog.told(this);
         }
     }
 
     /** Tells that nothing follows. */
     void end(UnitEnd how) {
         synchronized (backlog) {
+            handOn();
             end = how;
-            backlog.notifyAll();
+            backlog.told(this);
         }
     }
 
@@ -60,7 +92,7 @@ final class RecordQueue {
     void fail(Throwable cause) {
         synchronized (backlog) {
             failure = cause;
-            backlog.notifyAll();
+            backlog.told(this);
         }
     }
 
@@ -91,7 +123,7 @@ final class RecordQueue {
             throwFailure();
             Found found = records.poll();
             if (found != null) {
-                backlog.change(-found.weight());
+                backlog.remove(found.weight());
             }
             return found;
         }
@@ -109,7 +141,7 @@ final class RecordQueue {
     void discard() {
         synchronized (backlog) {
             unwanted = true;
-            backlog.change(-records.stream().mapToLong(Found::weight).sum());
+            backlog.remove(records.stream().mapToLong(Found::weight).sum());
             records.clear();
         }
     }

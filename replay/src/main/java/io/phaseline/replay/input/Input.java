@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param source its name as it is printed; {@code -} for standard input
  * @param named whether the user named it, rather than a folder or a pattern that holds it
  * @param size in bytes, compressed as it lies there; -1 where it is not known beforehand
- * @param path where it lies, if it is a regular file; else null
+ * @param path where it lies, if it is a regular file or not there at all; else null
  * @param opener opens it
  */
 public record Input(
@@ -44,7 +44,9 @@ public record Input(
         } catch (IOException e) {
             size = -1; // why it cannot be read is told when it is opened
         }
-        return new Input(path.toString(), named, size, size < 0 ? null : path, () -> Files.newInputStream(path));
+        boolean comesFromElsewhere = size < 0 && Files.exists(path);
+        return new Input(
+                path.toString(), named, size, comesFromElsewhere ? null : path, () -> Files.newInputStream(path));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.phaseline.replay.input;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public final class ReadFailure {
     public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "something else is there";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

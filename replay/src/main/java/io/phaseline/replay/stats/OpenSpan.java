@@ -63,6 +63,10 @@ final class OpenSpan {
     }
 
     boolean isReasoning() {
+        return isReasoning(phase);
+    }
+
+    static boolean isReasoning(Phase phase) {
         return switch (phase) {
             case THINKING, RESULT_INTEGRATION -> true;
             case CODE_EXECUTION, TOOL_EXECUTION, FUNCTION_CALL, RESPONSE, COMPLETED, FAILED -> false;

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What happened in the order of the streams, in a bounded number of points: each stands for as many streams as it takes,
- * a power of two.
+ * What happened in the order of the streams, or in the course of time, in a bounded number of points: each stands for as
+ * many streams, or milliseconds, as it takes, a power of two.
  */
 final class Series implements Part<Series> {
     /** What each point counts. */
@@ -39,7 +39,7 @@ final class Series implements Part<Series> {
     private final int maxSlots;
     private final long[][] slots;
 
-    /** A point stands for 2^shift streams. */
+    /** A point stands for 2^shift of them. */
     private int shift;
 
     private int used;
@@ -49,28 +49,41 @@ final class Series implements Part<Series> {
         this.slots = new long[maxSlots][CURVES];
     }
 
-    void add(StreamRecord record) {
+    /** Adds a stream where its turn was. */
+    void addInOrder(StreamRecord record) {
         long ordinal = Math.max(0, record.origin().ordinal());
-        while (ordinal >> shift >= maxSlots) {
-            fold();
-        }
-        int at = (int) (ordinal >> shift);
+        addEnd(ordinal, record);
+        add(ordinal, Curve.INPUT_TOKENS, record.usage(UsageField.INPUT_TOKENS));
+        add(ordinal, Curve.OUTPUT_TOKENS, record.usage(UsageField.OUTPUT_TOKENS));
+        add(ordinal, Curve.REASONING_TOKENS, record.usage(UsageField.REASONING_TOKENS));
+    }
+
+    /** Adds a stream and how it ended, but no tokens. */
+    void addEnd(long index, StreamRecord record) {
+        Outcome outcome = record.result().outcome();
+        add(index, Curve.STREAMS, 1);
+        add(index, Curve.FAILED, outcome == Outcome.FAILED ? 1 : 0);
+        add(index, Curve.TRUNCATED, outcome == Outcome.TRUNCATED ? 1 : 0);
+        add(index, Curve.ERRORS, record.result().errors().size() + record.errorsLeftOut());
+    }
+
+    /** Adds to a curve; what is not known is less than nothing, and not added. */
+    void add(long index, Curve curve, long more) {
+        int at = (int) (index / step(index));
         used = Math.max(used, at + 1);
         long[] slot = slots[at];
-        add(slot, Curve.STREAMS, 1);
-        add(slot, Curve.FAILED, record.result().outcome() == Outcome.FAILED ? 1 : 0);
-        add(slot, Curve.TRUNCATED, record.result().outcome() == Outcome.TRUNCATED ? 1 : 0);
-        add(slot, Curve.ERRORS, record.result().errors().size() + record.errorsLeftOut());
-        add(slot, Curve.INPUT_TOKENS, Math.max(0, record.usage(UsageField.INPUT_TOKENS)));
-        add(slot, Curve.OUTPUT_TOKENS, Math.max(0, record.usage(UsageField.OUTPUT_TOKENS)));
-        add(slot, Curve.REASONING_TOKENS, Math.max(0, record.usage(UsageField.REASONING_TOKENS)));
+        slot[curve.ordinal()] = Sums.add(slot[curve.ordinal()], Math.max(0, more));
     }
 
-    private static void add(long[] slot, Curve curve, long more) {
-        slot[curve.ordinal()] = Sums.add(slot[curve.ordinal()], more);
+    /** How many streams, or milliseconds, a point stands for once there is room for this one. */
+    long step(long index) {
+        while (index >> shift >= maxSlots) {
+            fold();
+        }
+        return 1L << shift;
     }
 
-    /** Lets each point stand for twice as many streams. */
+    /** Lets each point stand for twice as many. */
     private void fold() {
         for (int i = 0; i < used; i++) {
             long[] from = slots[i].clone();
@@ -105,8 +118,8 @@ final class Series implements Part<Series> {
         return used;
     }
 
-    /** How many streams a point stands for. */
-    long streamsPerPoint() {
+    /** How many streams, or milliseconds, a point stands for. */
+    long perPoint() {
         return 1L << shift;
     }
 

@@ -57,6 +57,17 @@ final class TokenSplit {
             }
             return;
         }
+        OpenSpan first = unsettled.get(0);
+        if (unsettled.size() == 1 && (ofReasoning == 0 || first.isReasoning())) {
+            // Nearly every frame of a server that counts in all of them; nothing is made for it.
+            first.settle(growth, false);
+        } else {
+            settleSeveral(growth, ofReasoning);
+        }
+        unsettled.clear();
+    }
+
+    private void settleSeveral(long growth, long ofReasoning) {
         List<OpenSpan> reasons =
                 unsettled.stream().filter(OpenSpan::isReasoning).toList();
         if (ofReasoning == 0 || reasons.size() == unsettled.size()) {
@@ -71,7 +82,6 @@ final class TokenSplit {
                 unattributed = Sums.add(unattributed, ofReasoning);
             }
         }
-        unsettled.clear();
     }
 
     /** Shares by bytes of text; what rounding leaves goes along, so that nothing is lost. */

@@ -19,13 +19,14 @@ import java.util.zip.CRC32C;
  */
 public final class Totals {
     /** Changes with the form of what is written. */
-    private static final int FORMAT = 0x50_4C_54_01;
+    private static final int FORMAT = 0x50_4C_54_02;
 
     private static final int MAX_BYTES = 1 << 28;
 
     private final TotalsLimits limits;
     private final KeptApart<GroupKey, GroupTotals> groups;
-    private final Series series;
+    private final Series inOrder;
+    private final Series overTime;
     private final ChosenStreams chosen;
 
     /**
@@ -36,7 +37,8 @@ public final class Totals {
     public Totals(TotalsLimits limits) {
         this.limits = limits;
         this.groups = new KeptApart<>(limits.maxModels(), () -> new GroupTotals(limits), GroupKey.FORMAT);
-        this.series = new Series(limits.maxSlots());
+        this.inOrder = new Series(limits.maxSlots());
+        this.overTime = new Series(limits.maxSlots());
         this.chosen = new ChosenStreams(limits);
     }
 
@@ -50,7 +52,8 @@ public final class Totals {
         String model = result.model();
         groups.part(new GroupKey(result.dialect(), model == null ? null : limits.cut(model)))
                 .add(record);
-        series.add(record);
+        inOrder.addInOrder(record);
+        OverTime.add(overTime, record);
         chosen.add(record);
     }
 
@@ -61,7 +64,8 @@ public final class Totals {
      */
     public void merge(Totals other) {
         groups.merge(other.groups);
-        series.merge(other.series);
+        inOrder.merge(other.inOrder);
+        overTime.merge(other.overTime);
         chosen.merge(other.chosen);
     }
 
@@ -84,8 +88,13 @@ public final class Totals {
         return groups;
     }
 
-    Series series() {
-        return series;
+    Series inOrder() {
+        return inOrder;
+    }
+
+    /** Of the streams whose times were recorded: since the first frame of each. */
+    Series overTime() {
+        return overTime;
     }
 
     ChosenStreams chosen() {
@@ -102,7 +111,8 @@ public final class Totals {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream body = new DataOutputStream(bytes);
         groups.write(body);
-        series.write(body);
+        inOrder.write(body);
+        overTime.write(body);
         chosen.write(body);
         byte[] written = bytes.toByteArray();
         out.writeInt(FORMAT);
@@ -131,7 +141,8 @@ public final class Totals {
         Totals totals = new Totals(limits);
         DataInput body = new DataInputStream(new ByteArrayInputStream(bytes));
         totals.groups.read(body);
-        totals.series.read(body);
+        totals.inOrder.read(body);
+        totals.overTime.read(body);
         totals.chosen.read(body);
         return totals;
     }
@@ -146,12 +157,13 @@ public final class Totals {
     public boolean equals(Object other) {
         return other instanceof Totals totals
                 && totals.groups.equals(groups)
-                && totals.series.equals(series)
+                && totals.inOrder.equals(inOrder)
+                && totals.overTime.equals(overTime)
                 && totals.chosen.equals(chosen);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(groups, series);
+        return Objects.hash(groups, inOrder);
     }
 }

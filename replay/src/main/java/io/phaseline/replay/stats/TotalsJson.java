@@ -67,7 +67,15 @@ public final class TotalsJson {
             group(json, others);
             json.writeEndObject();
         }
-        series(json, totals.series());
+        json.writeObjectFieldStart("inOrder");
+        json.writeNumberField("streamsPerPoint", totals.inOrder().perPoint());
+        curves(json, totals.inOrder());
+        if (totals.overTime().points() > 0) {
+            json.writeObjectFieldStart("overTime");
+            json.writeNumberField(
+                    "nanosPerPoint", OverTime.nanos(totals.overTime().perPoint()));
+            curves(json, totals.overTime());
+        }
     }
 
     private static void group(JsonGenerator json, GroupTotals group) throws IOException {
@@ -183,9 +191,8 @@ public final class TotalsJson {
         }
     }
 
-    private static void series(JsonGenerator json, Series series) throws IOException {
-        json.writeObjectFieldStart("inOrder");
-        json.writeNumberField("streamsPerPoint", series.streamsPerPoint());
+    /** The rest of an object. */
+    private static void curves(JsonGenerator json, Series series) throws IOException {
         for (Series.Curve curve : Series.Curve.values()) {
             json.writeArrayFieldStart(curve.key());
             for (int point = 0; point < series.points(); point++) {

@@ -172,7 +172,26 @@
   function drawOrder() {
     const order = data.totals.inOrder;
     const per = order.streamsPerPoint;
-    const labels = order.streams.map((_, i) => per === 1 ? String(i + 1) : `${i * per + 1}–${(i + 1) * per}`);
+    drawCurves('order', order, order.streams.map((_, i) => per === 1 ? String(i + 1) : `${i * per + 1}–${(i + 1) * per}`));
+    at('order-hint').textContent = per === 1
+      ? 'Each point is a stream, in the order in which the inputs were read.'
+      : `Each point stands for ${count(per)} streams, in the order in which the inputs were read.`;
+  }
+
+  function drawCourse() {
+    const course = data.totals.overTime;
+    if (!course) {
+      return;
+    }
+    at('course-card').hidden = false;
+    const per = course.nanosPerPoint;
+    drawCurves('course', course, course.streams.map((_, i) => i === 0 ? '0' : time(i * per)));
+    const streams = course.streams.reduce((a, b) => a + b, 0);
+    at('course-hint').textContent = `Since the first frame of each of the ${count(streams)} streams whose times were`
+      + ` recorded; each point stands for ${time(per)}. The tokens of a phase are spread evenly over its length.`;
+  }
+
+  function drawCurves(id, order, labels) {
     const line = (label, values, name, fill) => ({
       type: 'line', label, data: values, borderColor: color(name), backgroundColor: color(name) + '33', fill,
       borderWidth: 1.5, pointRadius: labels.length > 60 ? 0 : 2, cubicInterpolationMode: 'monotone', yAxisID: 'tokens', order: 2,
@@ -182,7 +201,7 @@
       maxBarThickness: 14,
     });
     const most = Math.max(1, ...order.streams.map((_, i) => order.errors[i] + order.truncated[i]));
-    draw('order', {
+    draw(id, {
       data: {labels, datasets: [
         bar('errors', order.errors, 'failed'),
         bar('streams cut off', order.truncated, 'code-execution'),
@@ -199,9 +218,6 @@
         },
       },
     });
-    at('order-hint').textContent = per === 1
-      ? 'Each point is a stream, in the order in which the inputs were read.'
-      : `Each point stands for ${count(per)} streams, in the order in which the inputs were read.`;
   }
 
   function drawTimeline(stream) {
@@ -424,6 +440,7 @@
     style();
     drawShares();
     drawOrder();
+    drawCourse();
     if (shown) {
       drawTimeline(shown);
     }

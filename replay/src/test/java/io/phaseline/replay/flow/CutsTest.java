@@ -130,6 +130,18 @@ class CutsTest {
     }
 
     @Test
+    void rangesBecomeShorterTowardsTheEndSoThatAllWorkersEndTogether() {
+        long size = 1_000_000_000;
+        Cuts cuts = new Cuts(folder.resolve("large"), size, Collected.options(2, FlowOptions.RANGE_BYTES));
+
+        assertThat(IntStream.range(0, cuts.count()).mapToLong(cuts::length).sum())
+                .isEqualTo(size);
+        assertThat(cuts.length(0)).isEqualTo(FlowOptions.RANGE_BYTES);
+        assertThat(cuts.length(cuts.count() - 1)).isLessThan(size / 200);
+        assertThat(cuts.count()).isLessThan(50);
+    }
+
+    @Test
     void aStreamLongerThanManyRangesIsOne() {
         String longOne = chat("a", "x".repeat(3_000_000));
         Path file = Captures.write(folder, "capture", chat("b", "y") + longOne + chat("c", "z"));

@@ -84,6 +84,16 @@ class HtmlReportTest {
                         .contains(String.format(Locale.ROOT, "%,d<small>", phase.bytes())));
         assertThat(shown).contains("Throttling.RateQuota", "qwen3.7-plus", "frames 32–63");
         assertThat(all.streams()).isEqualTo(180);
+        assertThat(shown).contains("id=\"course-card\">").contains("180 streams whose times were recorded");
+    }
+
+    @Test
+    void withoutTimesNothingIsShownOverTime() throws IOException {
+        Totals totals = new Totals(TotalsLimits.DEFAULT);
+        totals.add(Recorded.records("data: {\"id\":\"a\",\"choices\":[]}\n\n").get(0));
+
+        String shown = shown(page(totals, new RunFacts(1, 0, 1, List.of())), "");
+        assertThat(shown).contains("id=\"course-card\" hidden=\"\">").doesNotContain("times were recorded; each");
     }
 
     @Test
@@ -151,7 +161,7 @@ class HtmlReportTest {
     @EnabledIfSystemProperty(named = "golden.update", matches = ".*")
     void thePicturesInTheDocsAreOfThisPage() throws IOException {
         Path page = page(SampleRun.totals(), SampleRun.facts());
-        String size = "--window-size=1120,1260";
+        String size = "--window-size=1120,1615";
         chromium.draw(page, DOCS.resolve("report-light.png"), size);
         chromium.draw(page, DOCS.resolve("report-dark.png"), size, "--blink-settings=preferredColorScheme=0");
         assertThat(Files.mismatch(DOCS.resolve("report-light.png"), DOCS.resolve("report-dark.png")))
