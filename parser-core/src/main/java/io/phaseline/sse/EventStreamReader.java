@@ -537,7 +537,9 @@ public final class EventStreamReader {
     public void reset() {
         clearFrame();
         id.clear();
-        lineBuffer = NO_BYTES;
+        if (lineBuffer.length > Held.KEPT_CAPACITY) {
+            lineBuffer = NO_BYTES;
+        }
         lineLength = 0;
         lineOffset = 0;
         lineBegun = false;
