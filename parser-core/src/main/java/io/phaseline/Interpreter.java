@@ -339,6 +339,15 @@ final class Interpreter implements Signals {
         }
     }
 
+    @Override
+    public void rest(int index, TextKind kind, Slice text) {
+        // The frame itself may hold whole pairs only.
+        boolean frameHas = hasSurrogates;
+        hasSurrogates = true;
+        text(index, kind, text);
+        hasSurrogates = frameHas;
+    }
+
     private Signal signalOf(TextKind kind) {
         return switch (kind) {
             case REASONING -> toolRan ? Signal.REASONING_AFTER_TOOL : Signal.REASONING;

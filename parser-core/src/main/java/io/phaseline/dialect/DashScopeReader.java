@@ -145,7 +145,7 @@ public final class DashScopeReader implements ChunkReader {
         TextProgress before = progress(choice, kind);
         switch (before.compareTo(piece, measure)) {
             case EQUAL -> {}
-            case EXTENDED -> signals.text(choice, kind, before.rest(piece, rest));
+            case EXTENDED -> signals.rest(choice, kind, before.rest(piece, rest));
             case DIFFERENT -> signals.text(choice, kind, piece);
         }
         before.set(measure.of(piece));

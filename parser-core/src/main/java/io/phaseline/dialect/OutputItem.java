@@ -200,14 +200,25 @@ final class OutputItem {
         if (text.isEmpty() || !speaks(family)) {
             return false;
         }
+        keep(family, part, text);
+        signals.text(0, family.textKind, text);
+        return true;
+    }
+
+    private boolean appendRest(Signals signals, Family family, int part, TextProgress known, Slice text) {
+        Slice rest = known.rest(text, tail.rest());
+        keep(family, part, rest);
+        signals.rest(0, family.textKind, rest);
+        return true;
+    }
+
+    private void keep(Family family, int part, Slice text) {
         Delivered so = delivered(family);
         if (so.growing != part) {
             tail.end();
             so.growing = part;
         }
         tail.append(so, text);
-        signals.text(0, family.textKind, text);
-        return true;
     }
 
     /** Reasoning may come in two families that mirror each other: the one that speaks first is heard. */
@@ -241,7 +252,7 @@ final class OutputItem {
             // A second part may well begin like the first; that many parts together do, only a text of all of them
             // does.
             if (toWhole == TextProgress.Relation.EXTENDED && severalParts) {
-                return append(signals, family, part, so.whole.rest(text, tail.rest()));
+                return appendRest(signals, family, part, so.whole, text);
             }
         }
         if (known == null) {
@@ -256,7 +267,7 @@ final class OutputItem {
                 return false;
             }
             case EXTENDED -> {
-                return append(signals, family, part, known.rest(text, tail.rest()));
+                return appendRest(signals, family, part, known, text);
             }
             case DIFFERENT -> {
                 signals.anomaly("a text that was sent whole is not the one that was sent in pieces");

@@ -13,6 +13,9 @@ public interface Signals {
     /** A piece of text; may be empty, which says nothing. */
     void text(int choice, TextKind kind, Slice text);
 
+    /** What follows a text that was told; if that ended in half a surrogate pair, this begins with the other half. */
+    void rest(int choice, TextKind kind, Slice text);
+
     /**
      * Begins what is said of one tool call: calls of {@link #toolText}, then {@link #endTool}.
      *
