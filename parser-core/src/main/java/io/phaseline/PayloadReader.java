@@ -400,7 +400,8 @@ final class PayloadReader {
         }
         if (reader != null && !chunkOf(known).isRecognised() && options.dialect() == null) {
             ChunkReader told = readerOf(sniff(text));
-            if (told != null && !sniffer.mayBe(known.dialect())) {
+            boolean opensAnother = frameIsFirst && options.manyStreams() && !streamId.isEmpty() && told != known;
+            if (told != null && (!sniffer.mayBe(known.dialect()) || opensAnother && sniffer.isErrorOfRequest())) {
                 return readForeign(told, text, offset, frameIsFirst);
             }
             // The look at it has overwritten what was read.

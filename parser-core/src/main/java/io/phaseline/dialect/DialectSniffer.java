@@ -130,6 +130,11 @@ public final class DialectSniffer {
         return whole;
     }
 
+    /** Whether the payload sniffed at is an error and says of which request. */
+    public boolean isErrorOfRequest() {
+        return requestId.hasText() && isError();
+    }
+
     /** Whether the payload sniffed at is an error and nothing else. */
     public boolean isError() {
         return error.isError(false) && !hasOutputObject && !hasChoices && !typed;

@@ -431,7 +431,10 @@ public final class ReferenceParser {
             told = options.dialect();
         }
         boolean goesOn = !(options.manyStreams() && stream.hasEnded());
-        if (error && goesOn && (stream.dialect != null || options.dialect() != null)) {
+        if (error
+                && goesOn
+                && !isAnotherRequest(payload, chunk, own)
+                && (stream.dialect != null || options.dialect() != null)) {
             // An error is never a payload of another dialect: it must not be ignored.
             told = null;
         }
@@ -454,6 +457,16 @@ public final class ReferenceParser {
             return;
         }
         stream.chunk(payload, chunk, told, id);
+    }
+
+    /** Whether an error is visibly the first frame of another request, of another dialect. */
+    private boolean isAnotherRequest(Payload payload, Obj chunk, @Nullable Dialect own) {
+        return options.manyStreams()
+                && payload.firstId
+                && !stream.id.isEmpty()
+                && own != null
+                && own != stream.dialect
+                && !ReferenceErrors.word(chunk.get("request_id")).isEmpty();
     }
 
     private boolean beginsStream(Payload payload, Obj chunk, @Nullable Dialect told, String id) {
