@@ -242,7 +242,9 @@ final class ReferenceChoices {
         }
 
         private @Nullable String details(@Nullable Object value) {
-            return value == null ? null : stream.text(stream.list(value));
+            // No text is lost for standing where a list of texts should be.
+            boolean scalar = !(value instanceof List<?>) && !(value instanceof Obj);
+            return scalar ? stream.text(value) : stream.text(stream.list(value));
         }
     }
 

@@ -44,7 +44,10 @@ final class ReferenceErrors {
         if ("error".equals(chunk.get("object"))) {
             return report(kind, chunk, chunk.get("type"), status);
         }
-        boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
+        // Where the dialect is given, the other dialects' members say nothing.
+        boolean isNative = dialect == null || dialect == Dialect.DASHSCOPE;
+        boolean carriesOutput = isNative && chunk.get("output") instanceof Obj
+                || dialect != Dialect.RESPONSES && chunk.get("choices") instanceof List<?>;
         if (!carriesOutput && !word(chunk.get("code")).isEmpty() || event.equals("error")) {
             return report(kind, chunk, chunk.get("type"), status);
         }
@@ -76,7 +79,10 @@ final class ReferenceErrors {
 
     /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
     static boolean isOnlyAnError(Obj chunk, String event, @Nullable Dialect dialect) {
-        boolean carriesOutput = chunk.get("output") instanceof Obj || chunk.get("choices") instanceof List<?>;
+        // Where the dialect is given, the other dialects' members say nothing.
+        boolean isNative = dialect == null || dialect == Dialect.DASHSCOPE;
+        boolean carriesOutput = isNative && chunk.get("output") instanceof Obj
+                || dialect != Dialect.RESPONSES && chunk.get("choices") instanceof List<?>;
         return !carriesOutput
                 && !isTyped(chunk, event, dialect)
                 && of(chunk, event, ErrorKind.SERVER, null, dialect) != null;
