@@ -8,7 +8,26 @@ public final class Digits {
     private static final long ABOVE_NINE = 0x0606060606060606L;
     private static final long HIGH_NIBBLES = 0xF0F0F0F0F0F0F0F0L;
 
+    private static final long[] POWERS_OF_TEN = new long[19];
+
+    static {
+        POWERS_OF_TEN[0] = 1;
+        for (int i = 1; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
+        }
+    }
+
     private Digits() {}
+
+    /**
+     * A power of ten.
+     *
+     * @param exponent 0 to 18
+     * @return 10 to the power of that
+     */
+    public static long powerOfTen(int exponent) {
+        return POWERS_OF_TEN[exponent];
+    }
 
     /**
      * Eight bytes of an array.

@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.Digits;
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.SliceCopy;
 import io.phaseline.bytes.Utf8;
@@ -451,7 +452,7 @@ public final class FrameMatcher {
     private int readSlot(Span span, int i, int to) {
         switch (span.kind) {
             case STRING -> {
-                int end = strings.findEnd(i, to);
+                int end = strings.findEnd(i, to, span.text != null);
                 return end < 0 ? end : showString(span, i, end);
             }
             case NUMBER, EVENT_ID -> {
@@ -563,7 +564,7 @@ public final class FrameMatcher {
 
     private int endNumber(Span span, long value, int i) {
         boolean isPlain =
-                digits > 0 && digits <= Span.MAX_DIGITS && (digits == 1 || value >= POWERS_OF_TEN[digits - 1]);
+                digits > 0 && digits <= Span.MAX_DIGITS && (digits == 1 || value >= Digits.powerOfTen(digits - 1));
         // An event id of 1 says that the frame is the first one.
         if (!isPlain || span.kind == Span.Kind.EVENT_ID && value == 1) {
             return DIFFERENT;
@@ -590,7 +591,7 @@ public final class FrameMatcher {
             return DIFFERENT;
         }
         int end = switch (span.kind) {
-            case STRING -> strings.findEnd(begin, to);
+            case STRING -> strings.findEnd(begin, to, span.text != null);
             case NUMBER, EVENT_ID -> {
                 number = 0;
                 digits = 0;
@@ -639,7 +640,7 @@ public final class FrameMatcher {
 
     /** What follows a text that is known: nothing of it is walked again. */
     private int readGrowth(Template with, Span span, int i, int to) {
-        int end = strings.findEnd(i, to);
+        int end = strings.findEnd(i, to, span.text != null);
         if (end < 0) {
             return DIFFERENT;
         }
@@ -648,17 +649,11 @@ public final class FrameMatcher {
         position = span.end;
         grew = true;
         if (span.text != null) {
-            decoder.unescape(with.bytes, span.end - (end - i), span.end, span.text.growth());
+            Slice growth = span.text.growth();
+            if (!strings.showUnescaped(growth)) {
+                decoder.unescape(with.bytes, span.end - (end - i), span.end, growth);
+            }
         }
         return decoder.sawLoneSurrogate() ? DIFFERENT : end;
-    }
-
-    private static final long[] POWERS_OF_TEN = new long[Span.MAX_DIGITS];
-
-    static {
-        POWERS_OF_TEN[0] = 1;
-        for (int i = 1; i < Span.MAX_DIGITS; i++) {
-            POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
-        }
     }
 }

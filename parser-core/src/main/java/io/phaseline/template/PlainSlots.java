@@ -91,12 +91,10 @@ final class PlainSlots {
         if (span.number != null) {
             long value = Digits.value(firstDigits, Long.BYTES);
             if (digits > 0) {
-                value = value * POWERS_OF_TEN[digits] + Digits.value(word, digits);
+                value = value * Digits.powerOfTen(digits) + Digits.value(word, digits);
             }
             span.number.set(value);
         }
         return i + digits;
     }
-
-    private static final int[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 }

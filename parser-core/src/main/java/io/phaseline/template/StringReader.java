@@ -51,10 +51,11 @@ final class StringReader {
     /**
      * Finds where a string ends.
      *
+     * @param isWanted whether somebody reads it: a long one is then unescaped on the way
      * @return where its closing quote is, {@link FrameMatcher#UNFINISHED}, or {@link FrameMatcher#DIFFERENT} if it is
      *     none, or ill-formed
      */
-    int findEnd(int begin, int to) {
+    int findEnd(int begin, int to, boolean isWanted) {
         escaped = false;
         ascii = true;
         isKnown = false;
@@ -77,7 +78,7 @@ final class StringReader {
                     ascii = true;
                     return begin + length;
                 }
-                int end = readAtOnce(begin, to);
+                int end = isWanted ? readAtOnce(begin, to) : -1;
                 if (end >= 0) {
                     return end;
                 }

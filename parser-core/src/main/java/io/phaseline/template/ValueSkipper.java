@@ -84,7 +84,7 @@ final class ValueSkipper {
         if (i >= to || source.at(i) != '"') {
             return NO;
         }
-        i = strings.findEnd(i + 1, to);
+        i = strings.findEnd(i + 1, to, false);
         if (i < 0) {
             return NO;
         }
@@ -95,7 +95,7 @@ final class ValueSkipper {
     private int scalarEnd(byte first, int i, int to) {
         return switch (first) {
             case '"' -> {
-                int end = strings.findEnd(i + 1, to);
+                int end = strings.findEnd(i + 1, to, false);
                 yield end < 0 ? NO : end + 1;
             }
             case 't' -> literalEnd("true", i, to);
