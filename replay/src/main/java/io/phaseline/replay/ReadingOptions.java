@@ -82,24 +82,36 @@ final class ReadingOptions {
     static final class Count implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            long count;
-            try {
-                count = Long.parseLong(value);
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a number of bytes");
-            }
-            if (count < 1) {
-                throw new TypeConversionException("'" + value + "' is less than 1");
-            }
-            return (int) Math.min(count, Integer.MAX_VALUE);
+            return atLeast(1, value);
         }
+    }
+
+    /** The same, or 0. */
+    static final class CountOrNone implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return atLeast(0, value);
+        }
+    }
+
+    private static int atLeast(int least, String value) {
+        long count;
+        try {
+            count = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + value + "' is not a whole number");
+        }
+        if (count < least) {
+            throw new TypeConversionException("'" + value + "' is less than " + least);
+        }
+        return (int) Math.min(count, Integer.MAX_VALUE);
     }
 
     /** Reads a frame limit. */
     static final class FrameLimit implements ITypeConverter<ParserLimits> {
         @Override
         public ParserLimits convert(String value) {
-            int bytes = new Count().convert(value);
+            int bytes = atLeast(1, value);
             if (bytes > ParserLimits.MAX_FRAME_BYTES) {
                 throw new TypeConversionException(
                         String.format(Locale.ROOT, "'%s' is more than %d", value, ParserLimits.MAX_FRAME_BYTES));

@@ -55,7 +55,8 @@ final class ReplayOptions {
             names = "--range-bytes",
             paramLabel = "N",
             converter = ReadingOptions.Count.class,
-            description = "Cut larger uncompressed files into ranges of about N bytes; 67108864 (64 MiB) by default.")
+            description =
+                    "Cut larger uncompressed files into ranges of at most about N bytes; 67108864 (64 MiB) by default.")
     int rangeBytes = FlowOptions.RANGE_BYTES;
 
     @Option(
@@ -67,7 +68,8 @@ final class ReplayOptions {
             names = "--max-open-streams",
             paramLabel = "N",
             converter = ReadingOptions.Count.class,
-            description = "Interleaved: one stream more closes the one that was silent longest; 1000 by default.")
+            description =
+                    "Interleaved: one stream more closes the one that was silent longest; 1000 by default. Each takes memory, some 10 KB and its texts.")
     int maxOpenStreams = Interleaving.DEFAULT.maxOpenStreams();
 
     @Option(
@@ -96,6 +98,7 @@ final class ReplayOptions {
     @Option(
             names = "--checkpoint-seconds",
             paramLabel = "N",
+            converter = ReadingOptions.CountOrNone.class,
             description = "Keep it every N seconds; 5 by default. 0: after every input and every range.")
     int checkpointSeconds = 5;
 

@@ -48,6 +48,7 @@ class CommandLineTest {
         assertUsage(Run.of("result", "--chunk"));
         assertUsage(Run.of("result", "--max-frame-bytes", "0"));
         assertUsage(Run.of("result", "--max-frame-bytes", "99999999999"));
+        assertUsage(Run.of("replay", "--checkpoint-seconds", "-5"));
         assertUsage(Run.of("show", "--color", "pink"));
         assertUsage(Run.of("demo", "klingon"));
     }

@@ -1,13 +1,7 @@
 package io.phaseline.netty.recording;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +16,6 @@ import java.util.Optional;
 public record RecordedReads(List<Read> reads) {
     /** What the name of the file with the times adds to the name of the capture. */
     public static final String SUFFIX = ".times.jsonl";
-
-    static final String AT = "at_ns";
-    static final String LENGTH = "length";
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /**
      * One network read.
@@ -65,8 +54,7 @@ public record RecordedReads(List<Read> reads) {
     }
 
     /**
-     * Reads the times that lie beside a capture. The first line may have a length of 0: when the request was sent.
-     * Members that are not known are passed over.
+     * Reads the times that lie beside a capture; see {@link TimesReader}.
      *
      * @param capture the file with the bytes
      * @return the reads; nothing where no such file is
@@ -75,24 +63,18 @@ public record RecordedReads(List<Read> reads) {
     public static Optional<RecordedReads> beside(Path capture) throws IOException {
         Path file = fileBeside(capture);
         List<Read> reads = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            String line;
-            for (int number = 1; (line = lines.readLine()) != null; number++) {
-                String place = file + ":" + number;
-                Read read = parse(line, place);
-                if (!reads.isEmpty()
-                        && read.atNanos() < reads.get(reads.size() - 1).atNanos()) {
-                    throw new IOException(place + ": the time goes back");
-                }
-                if (read.length() == 0 && number > 1) {
-                    throw new IOException(place + ": a read of no bytes");
-                }
-                reads.add(read);
+        try (TimesReader times = new TimesReader(file)) {
+            while (times.next()) {
+                reads.add(new Read(times.atNanos(), Math.toIntExact(times.length())));
             }
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + ": not UTF-8", e);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            throw e; // it names the file
+        } catch (ArithmeticException e) {
+            throw new IOException(file + ": a read of more than " + Integer.MAX_VALUE + " bytes", e);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
         return Optional.of(sinceRequest(reads));
     }
@@ -107,31 +89,5 @@ public record RecordedReads(List<Read> reads) {
                 .filter(line -> line.length() > 0)
                 .map(line -> new Read(line.atNanos() - start, line.length()))
                 .toList());
-    }
-
-    private static Read parse(String line, String place) throws IOException {
-        long atNanos = -1;
-        long length = -1;
-        try (JsonParser json = JSON.createParser(line)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    JsonToken value = json.nextToken();
-                    if (value == JsonToken.VALUE_NUMBER_INT && name.equals(AT)) {
-                        atNanos = json.getLongValue();
-                    } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals(LENGTH)) {
-                        length = json.getLongValue();
-                    } else {
-                        json.skipChildren();
-                    }
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw new IOException(place + ": not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (atNanos < 0 || length < 0 || length > Integer.MAX_VALUE) {
-            throw new IOException(place + ": not a read: " + AT + " and " + LENGTH + " are needed");
-        }
-        return new Read(atNanos, (int) length);
     }
 }

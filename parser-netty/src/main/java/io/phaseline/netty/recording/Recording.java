@@ -81,8 +81,8 @@ public final class Recording implements Closeable {
 
     private void line(long atNanos, int length) throws IOException {
         json.writeStartObject();
-        json.writeNumberField(RecordedReads.AT, atNanos);
-        json.writeNumberField(RecordedReads.LENGTH, length);
+        json.writeNumberField(TimesReader.AT, atNanos);
+        json.writeNumberField(TimesReader.LENGTH, length);
         json.writeEndObject();
         json.writeRaw('\n');
     }

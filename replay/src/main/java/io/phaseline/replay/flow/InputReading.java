@@ -1,5 +1,6 @@
 package io.phaseline.replay.flow;
 
+import io.phaseline.netty.recording.TimesReader;
 import io.phaseline.replay.flow.UnitEnd.Complaint;
 import io.phaseline.replay.flow.UnitEnd.Severity;
 import io.phaseline.replay.input.Compression;
@@ -120,7 +121,7 @@ final class InputReading {
         }
     }
 
-    private @Nullable RecordedTimes recordedTimes() {
+    private @Nullable TimesReader recordedTimes() {
         Path path = input.path();
         Path sideFile = path == null ? null : RecordedTimes.beside(path);
         if (path == null || sideFile == null) {

@@ -1,7 +1,7 @@
 package io.phaseline.replay.flow;
 
+import io.phaseline.netty.recording.TimesReader;
 import io.phaseline.replay.input.Pump;
-import io.phaseline.replay.input.RecordedTimes;
 import io.phaseline.replay.stats.ArrivalClock;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Feeds a recording as it arrived, read by read, and tells the time of each; any other input as it comes. */
 final class Times implements ArrivalClock, Closeable {
-    private final @Nullable RecordedTimes recorded;
+    private final @Nullable TimesReader recorded;
     private long now = UNKNOWN;
     private long requested = UNKNOWN;
 
-    Times(@Nullable RecordedTimes recorded) {
+    Times(@Nullable TimesReader recorded) {
         this.recorded = recorded;
     }
 
     void pump(Pump pump, InputStream in, Pump.Sink sink) throws IOException {
-        RecordedTimes times = recorded;
+        TimesReader times = recorded;
         if (times == null) {
             pump.pump(in, sink);
             return;
         }
         while (times.next()) {
-            now = times.nanos();
+            now = times.atNanos();
             if (times.length() == 0 && requested == UNKNOWN) {
                 requested = now;
             }
