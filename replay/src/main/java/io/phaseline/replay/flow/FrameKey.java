@@ -27,6 +27,7 @@ final class FrameKey {
     private String streamId = "";
     private String itemId = "";
     private long sequenceNumber = UNKNOWN;
+    private long outputIndex = UNKNOWN;
     private boolean finishes;
 
     // What the members of the payload say.
@@ -40,6 +41,7 @@ final class FrameKey {
         streamId = "";
         itemId = "";
         sequenceNumber = UNKNOWN;
+        outputIndex = UNKNOWN;
         finishes = false;
         id = "";
         requestId = "";
@@ -81,6 +83,7 @@ final class FrameKey {
                 case "type" -> type = text(json);
                 case "item_id" -> itemId = text(json);
                 case "sequence_number" -> sequenceNumber = json.getValueAsLong(UNKNOWN);
+                case "output_index" -> outputIndex = json.getValueAsLong(UNKNOWN);
                 case "response" -> streamId = idOf(json);
                 case "item" -> {
                     String found = idOf(json);
@@ -169,6 +172,16 @@ final class FrameKey {
     /** The number of a Responses event, or -1. */
     long sequenceNumber() {
         return sequenceNumber;
+    }
+
+    /** Whether an item begins here, and if so, which one of its response: from 0; else -1. */
+    long beginsItem() {
+        return type.equals("response.output_item.added") ? outputIndex : UNKNOWN;
+    }
+
+    /** Whether an item ends here. */
+    boolean endsItem() {
+        return type.equals("response.output_item.done");
     }
 
     /** Whether a choice ends here, so that an end marker may follow. */

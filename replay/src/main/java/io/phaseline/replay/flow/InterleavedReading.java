@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Frames of many streams mixed, told apart by id: {@code request_id}, the {@code id} of Chat, {@code response.id}.
  *
- * <p>Most events of Responses name no response: they are told by their item, else by their sequence number. An end
+ * <p>Most events of Responses name no response: they are told by their item, else by their sequence number and by what their stream waits for. An end
  * marker belongs to the stream that was heard last of those in which a choice has finished. What says nothing is passed
  * over unless there is but one stream; what is wrong and names no stream makes a stream of its own.
  */
@@ -232,12 +232,21 @@ final class InterleavedReading implements Pump.Sink, FrameListener {
             return known;
         }
         String latest = null;
+        int likely = 0;
+        int others = 0;
         for (Map.Entry<String, OpenStream> one : open.entrySet()) {
-            if (one.getValue().nextSequenceNumber() == key.sequenceNumber()) {
-                ambiguous += latest == null ? 0 : 1;
+            if (!one.getValue().awaits(key)) {
+                continue;
+            }
+            if (one.getValue().isBetweenItems()) {
+                likely++;
                 latest = one.getKey();
+            } else {
+                others++;
+                latest = likely > 0 ? latest : one.getKey();
             }
         }
+        ambiguous += likely > 1 || likely == 0 && others > 1 ? 1 : 0;
         return latest;
     }
 

@@ -27,6 +27,8 @@ final class OpenStream {
     private long frameOffset;
     private long lastFrame;
     private long nextSequenceNumber;
+    private long nextItem;
+    private long endedItems;
     private boolean mayEnd;
 
     /**
@@ -76,6 +78,8 @@ final class OpenStream {
     void note(FrameKey key, long frame) {
         lastFrame = frame;
         mayEnd |= key.finishes();
+        nextItem = Math.max(nextItem, key.beginsItem() + 1);
+        endedItems += key.endsItem() ? 1 : 0;
         if (key.sequenceNumber() >= 0) {
             nextSequenceNumber = key.sequenceNumber() + 1;
         }
@@ -94,9 +98,17 @@ final class OpenStream {
         return lastFrame;
     }
 
-    /** The number that its next event should have, if it is a Responses stream; else 0. */
-    long nextSequenceNumber() {
-        return nextSequenceNumber;
+    /**
+     * Whether it waits for an event of Responses that names neither it nor an item of its own: by the number of the
+     * event, and by that of the item where one begins.
+     */
+    boolean awaits(FrameKey key) {
+        return nextSequenceNumber == key.sequenceNumber() && (key.beginsItem() < 0 || key.beginsItem() == nextItem);
+    }
+
+    /** Whether all its items have ended: servers begin one after the other. */
+    boolean isBetweenItems() {
+        return endedItems == nextItem;
     }
 
     /** Whether an end marker may follow: something has finished, and none came yet. */

@@ -124,6 +124,60 @@ class InterleavedTest {
                 .startsWith("1 events name no response and could be of several");
     }
 
+    private static String event(String type, int number, String members) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number + "," + members
+                + "}\n\n";
+    }
+
+    private static String named(String type, int number, String response) {
+        return event(type, number, "\"response\":{\"id\":\"" + response + "\"}");
+    }
+
+    private static String item(String type, int number, int index, String id) {
+        String item = "\"item\":{\"id\":\"" + id + "\",\"type\":\"message\"}";
+        return event(type, number, "\"output_index\":" + index + "," + item);
+    }
+
+    private static String text(int number, String id, String text) {
+        String members = "\"item_id\":\"" + id + "\",\"content_index\":0,\"delta\":\"" + text + "\"";
+        return event("response.output_text.delta", number, members);
+    }
+
+    @Test
+    void streamsAtTheSameNumberAreToldByWhatTheyWaitFor() {
+        List<String> one = List.of(
+                named("response.created", 0, "r1"),
+                item("response.output_item.added", 1, 0, "a1"),
+                text(2, "a1", "one"),
+                item("response.output_item.done", 3, 0, "a1"),
+                item("response.output_item.added", 4, 1, "a2"),
+                text(5, "a2", "third"),
+                named("response.completed", 6, "r1"));
+        List<String> two = List.of(
+                named("response.created", 0, "r2"),
+                named("response.queued", 1, "r2"),
+                named("response.in_progress", 2, "r2"),
+                item("response.output_item.added", 3, 0, "b1"),
+                text(4, "b1", "two"),
+                named("response.completed", 5, "r2"));
+        String apart = String.join("", one) + String.join("", two);
+        // Both are at number 3 when the first item of the second begins, and at 4 when the second item of the first
+        // does.
+        String mixed = String.join("", two.subList(0, 3))
+                + String.join("", one.subList(0, 3))
+                + two.get(3)
+                + one.get(3)
+                + one.get(4)
+                + one.get(5)
+                + one.get(6)
+                + two.get(4)
+                + two.get(5);
+
+        Collected found = Collected.of(Collected.options(1, 1 << 20, LIMITS), Captures.write(folder, "mixed", mixed));
+        assertThat(found.said).isEmpty();
+        assertThat(results(found.records)).isEqualTo(results(read(apart, LIMITS)));
+    }
+
     @Test
     void linesOfJsonAreToldApartAsWell() {
         String mixed = mix(3, List.of(Captures.NATIVE, Captures.CHAT, Captures.CALL));
