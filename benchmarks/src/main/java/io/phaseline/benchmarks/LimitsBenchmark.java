@@ -5,40 +5,16 @@ import io.phaseline.benchmarks.corpus.Corpus;
 import io.phaseline.benchmarks.corpus.Shape;
 import io.phaseline.event.Dialect;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What can this machine do at most with the same bytes?
  *
  * <p>{@code java -jar benchmarks/target/benchmarks.jar Limits}
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {
-            "-Xms1g",
-            "-Xmx1g",
-            "-Xmn512m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseTransparentHugePages",
-            "-XX:+UseSerialGC"
-        })
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class LimitsBenchmark {
+public class LimitsBenchmark extends MeasuredBenchmark {
     /** The wire format. */
     @Param
     public Dialect dialect;

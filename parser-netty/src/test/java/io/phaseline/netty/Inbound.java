@@ -1,5 +1,7 @@
 package io.phaseline.netty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
@@ -26,5 +28,10 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         failures.add(cause);
+    }
+
+    void assertEndedWell() {
+        assertThat(failures).as("failures").isEmpty();
+        assertThat(signals).containsExactly(new ResponseSignal.ReplyOver(null), new ResponseSignal.BodyOver());
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCountUtil;
 import io.phaseline.reference.FrameEvent;
 import io.phaseline.reference.ReferenceParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** The raw frames of a body: joined they are the body, and those up to the limit say what they say in their stream. */
 final class RawFrames {
@@ -37,11 +39,26 @@ final class RawFrames {
         return frames.stream().anyMatch(frame -> frame.length == limit || frame.length == limit + 1);
     }
 
-    int maxFrameBytes() {
-        return maxFrameBytes;
+    /** Has the body read by the handler on a channel; every buffer must come back. */
+    void assertFiredBy(Transport transport, Random random) {
+        boolean autoRead = random.nextBoolean();
+        Inbound inbound = new Inbound();
+        Delivery delivery = new Delivery(
+                transport, autoRead, new EventStreamFrameHandler(maxFrameBytes, Integer.MAX_VALUE), inbound);
+        List<Object> messages = transport.messages(body, random);
+        if (autoRead) {
+            delivery.push(messages);
+        } else {
+            delivery.readOneByOne(messages, inbound.messages::size);
+        }
+
+        assertFired(inbound.messages);
+        inbound.assertEndedWell();
+        inbound.messages.forEach(ReferenceCountUtil::release);
+        delivery.assertAllReturned();
     }
 
-    void assertFired(List<Object> messages) {
+    private void assertFired(List<Object> messages) {
         ByteBuf joined = Unpooled.buffer();
         List<String> whole = new ArrayList<>();
         for (Object message : messages) {

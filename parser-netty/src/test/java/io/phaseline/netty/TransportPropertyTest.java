@@ -2,7 +2,6 @@ package io.phaseline.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.util.ReferenceCountUtil;
 import io.phaseline.ParserOptions;
 import io.phaseline.StreamParser;
 import io.phaseline.event.EventRecorder;
@@ -45,7 +44,7 @@ class TransportPropertyTest {
         assertThat(heard).as("%s, seed %d", transport, seed).isEqualTo(parse(body, transport));
         assertThat(handler.ended()).isCompletedWithValue(null);
         assertThat(inbound.messages).isEmpty();
-        assertEndedWell(inbound);
+        inbound.assertEndedWell();
         delivery.assertAllReturned();
     }
 
@@ -58,7 +57,7 @@ class TransportPropertyTest {
         delivery.push(transport.messages(body, new Random(seed)));
 
         assertThat(inbound.messages).as("%s, seed %d", transport, seed).isEqualTo(parse(body, transport));
-        assertEndedWell(inbound);
+        inbound.assertEndedWell();
         delivery.assertAllReturned();
     }
 
@@ -71,7 +70,7 @@ class TransportPropertyTest {
         delivery.readOneByOne(transport.messages(body, new Random(seed)), inbound.messages::size);
 
         assertThat(inbound.messages).as("%s, seed %d", transport, seed).isEqualTo(parse(body, transport));
-        assertEndedWell(inbound);
+        inbound.assertEndedWell();
         delivery.assertAllReturned();
     }
 
@@ -79,28 +78,8 @@ class TransportPropertyTest {
     void framesJoinedAreTheBody(@ForAll("seeds") long seed, @ForAll Transport transport) {
         Random random = new Random(seed);
         byte[] body = anyBody(seed);
-        RawFrames frames = new RawFrames(body, random.nextBoolean() ? 1 << 20 : 1 + random.nextInt(1_000));
-        EventStreamFrameHandler handler = new EventStreamFrameHandler(frames.maxFrameBytes(), 1 << 20);
-        Inbound inbound = new Inbound();
-        boolean autoRead = random.nextBoolean();
-        Delivery delivery = new Delivery(transport, autoRead, handler, inbound);
-
-        List<Object> messages = transport.messages(body, random);
-        if (autoRead) {
-            delivery.push(messages);
-        } else {
-            delivery.readOneByOne(messages, inbound.messages::size);
-        }
-
-        frames.assertFired(inbound.messages);
-        assertEndedWell(inbound);
-        inbound.messages.forEach(ReferenceCountUtil::release);
-        delivery.assertAllReturned();
-    }
-
-    private static void assertEndedWell(Inbound inbound) {
-        assertThat(inbound.failures).isEmpty();
-        assertThat(inbound.signals).containsExactly(new ResponseSignal.ReplyOver(null), new ResponseSignal.BodyOver());
+        int limit = random.nextBoolean() ? 1 << 20 : 1 + random.nextInt(1_000);
+        new RawFrames(body, limit).assertFiredBy(transport, random);
     }
 
     // What is sent
