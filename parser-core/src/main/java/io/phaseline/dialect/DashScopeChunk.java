@@ -2,6 +2,7 @@ package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.json.JsonCursor;
+import io.phaseline.json.Member;
 import io.phaseline.json.TextValue;
 
 /** A native chunk of DashScope's. */
@@ -96,6 +97,8 @@ final class DashScopeChunk implements Chunk {
     boolean researchFinished;
     /** Whether {@code output} was there and not null. */
     private boolean isWrapped;
+    /** Whether there were choices outside of {@code output}. */
+    private boolean hasBareChoices;
 
     DashScopeChunk(DashScopeReader reader, int maxChoices, int maxItems) {
         this.reader = reader;
@@ -111,6 +114,7 @@ final class DashScopeChunk implements Chunk {
         budget.refill();
         hasOutput = false;
         isWrapped = false;
+        hasBareChoices = false;
     }
 
     private void clearOutput() {
@@ -167,11 +171,18 @@ final class DashScopeChunk implements Chunk {
 
     /** What the vendor's SDK prints has no wrapper; beside an output it means nothing. */
     private void readBareMember(JsonCursor json) {
+        if (json.member() == Member.CHOICES) {
+            hasBareChoices = json.kind() == JsonCursor.Kind.ARRAY;
+        }
         if (isWrapped) {
             json.skip();
         } else {
             readOutputMember(json);
         }
+    }
+
+    boolean isError() {
+        return error.isError(hasOutput || hasBareChoices);
     }
 
     private static boolean isAbsent(TextValue value) {

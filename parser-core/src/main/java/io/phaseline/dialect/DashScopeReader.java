@@ -88,7 +88,7 @@ public final class DashScopeReader implements ChunkReader {
         }
         deliverContent(chunk, signals);
         chunk.usage.deliver(signals);
-        if (chunk.error.isError(chunk.hasOutput) || frame.errorEvent()) {
+        if (chunk.isError() || frame.errorEvent()) {
             chunk.error.deliver(signals, frame);
         }
         deliverFinish(chunk, signals);

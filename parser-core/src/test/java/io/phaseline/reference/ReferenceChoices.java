@@ -223,28 +223,23 @@ final class ReferenceChoices {
         private final StringBuilder whole = new StringBuilder();
 
         void read(Choice choice, Obj delta) {
+            String from = "";
+            String text = "";
             for (String name : REASONING) {
-                String text =
-                        name.equals("reasoning_details") ? details(delta.get(name)) : stream.text(delta.get(name));
-                if (text == null || text.isEmpty()) {
-                    continue;
+                String found = stream.text(delta.get(name));
+                if (text.isEmpty() && found != null) {
+                    from = name;
+                    text = found;
                 }
-                boolean other = !source.isEmpty() && !source.equals(name);
-                if (other && (text.equals(last) || text.contentEquals(whole))) {
-                    return;
-                }
-                source = name;
-                last = text;
-                whole.append(text);
-                stream.delta(choice, Channel.REASONING, text);
+            }
+            boolean other = !source.isEmpty() && !source.equals(from);
+            if (text.isEmpty() || other && (text.equals(last) || text.contentEquals(whole))) {
                 return;
             }
-        }
-
-        private @Nullable String details(@Nullable Object value) {
-            // No text is lost for standing where a list of texts should be.
-            boolean scalar = !(value instanceof List<?>) && !(value instanceof Obj);
-            return scalar ? stream.text(value) : stream.text(stream.list(value));
+            source = from;
+            last = text;
+            whole.append(text);
+            stream.delta(choice, Channel.REASONING, text);
         }
     }
 

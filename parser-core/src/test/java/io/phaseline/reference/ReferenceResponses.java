@@ -77,7 +77,7 @@ final class ReferenceResponses {
             case "response.output_item.done" -> readItem(chunk, true);
             case "response.content_part.added", "response.content_part.done" -> readPart(chunk);
             case "response.reasoning_summary_part.added", "response.reasoning_summary_part.done" ->
-                readSummaryPart(chunk);
+                readPart(chunk, chunk.get("part"), "summary_text");
             case "response.output_text.delta",
                     "response.refusal.delta",
                     "response.reasoning_text.delta",
@@ -235,25 +235,22 @@ final class ReferenceResponses {
     // Texts
 
     private void readPart(Obj chunk) {
-        Obj part = stream.object(chunk.get("part"));
-        if (part == null) {
-            return;
-        }
-        String type = ReferenceErrors.word(part.get("type"));
+        Object part = chunk.get("part");
+        String type = part instanceof Obj object ? ReferenceErrors.word(object.get("type")) : "";
         boolean reasoning = type.equals("reasoning_text") || type.equals("summary_text");
         readPart(chunk, part, reasoning ? type : "output_text");
     }
 
-    /** The event says what it is, whatever its part says. */
-    private void readSummaryPart(Obj chunk) {
-        Obj part = stream.object(chunk.get("part"));
-        if (part != null) {
-            readPart(chunk, part, "summary_text");
+    /** The event of a summary says what it is, whatever its part says. */
+    private void readPart(Obj chunk, @Nullable Object value, String usualType) {
+        if (value instanceof String text) {
+            whole(chunk, usualType, partIndex(chunk, usualType), text);
+            return;
         }
-    }
-
-    private void readPart(Obj chunk, Obj part, String usualType) {
-        whole(chunk, partType(part, usualType), partIndex(chunk, usualType), partText(part, usualType));
+        Obj part = stream.object(value);
+        if (part != null) {
+            whole(chunk, partType(part, usualType), partIndex(chunk, usualType), partText(part, usualType));
+        }
     }
 
     private void readPart(Item item, Obj part, String usualType, int index) {
