@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.state.StateReader;
+import io.phaseline.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,40 +137,247 @@ class EventStreamReaderTest {
                 .containsExactly("frame of 10", "too long at 18", "frame of 10", "too long at 59", "frame of 1");
     }
 
-    @Test
-    void everyCutGivesTheSameReportOfWhatIsTooLong() {
-        byte[] input = "data: 0123456789A\nid:7\n\n:0123456789abcdef0\ndata:x\n\n".getBytes(UTF_8);
-        List<String> whole = reportOf(input, input.length);
-        for (int cut = 0; cut <= input.length; cut++) {
-            assertThat(reportOf(input, cut)).as("cut at %d", cut).isEqualTo(whole);
+    // In every way
+
+    /** Everything that is heard, in words. */
+    private static final class Heard implements FrameListener {
+        final List<String> all = new ArrayList<>();
+
+        private static String words(Frame frame) {
+            return frame.offset() + " " + frame.event() + " " + frame.id() + (frame.hasOwnId() ? "! " : " ")
+                    + frame.data();
         }
-        assertThat(whole).containsExactly("frame 0", "line 24", "data x");
+
+        @Override
+        public void onFrame(Frame frame) {
+            all.add("frame " + words(frame));
+        }
+
+        @Override
+        public void onPendingFrame(Frame frame) {
+            all.add("pending " + words(frame));
+        }
+
+        @Override
+        public void onComment(Slice comment) {
+            all.add("comment" + comment);
+        }
+
+        @Override
+        public void onRetry(long millis) {
+            all.add("retry " + millis);
+        }
+
+        @Override
+        public void onIgnoredLine(Slice line, long offset) {
+            all.add("ignored " + offset + " " + line);
+        }
+
+        @Override
+        public void onOversizedFrame(long offset) {
+            all.add("long frame " + offset);
+        }
+
+        @Override
+        public void onOversizedLine(long offset) {
+            all.add("long line " + offset);
+        }
     }
 
-    private static List<String> reportOf(byte[] input, int cut) {
-        List<String> heard = new ArrayList<>();
-        EventStreamReader reader = new EventStreamReader(
-                new FrameListener() {
-                    @Override
-                    public void onFrame(Frame frame) {
-                        heard.add("data " + frame.data());
-                    }
+    private enum Door {
+        ARRAY {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                reader.feed(bytes, from, to - from);
+                return to;
+            }
+        },
+        HEAP {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, from, to - from).slice();
+                reader.feed(buffer);
+                assertThat(buffer.remaining()).isZero();
+                return to;
+            }
+        },
+        DIRECT {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                reader.feed(direct(bytes).position(from).limit(to));
+                return to;
+            }
+        },
+        FRAMES {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                return from + reader.feedFrame(bytes, from, to - from);
+            }
+        },
+        HEAP_FRAMES {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1).slice();
+                return from == 0 ? reader.feedFrame(bytes, 0, 1) : from + reader.feedFrame(buffer, from - 1, to - from);
+            }
+        },
+        DIRECT_FRAMES {
+            @Override
+            int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
+                return from + reader.feedFrame(direct(bytes), from, to - from);
+            }
+        };
 
-                    @Override
-                    public void onOversizedFrame(long offset) {
-                        heard.add("frame " + offset);
-                    }
+        /** Feeds a range or the beginning of it; answers how far it came. */
+        abstract int feed(EventStreamReader reader, byte[] bytes, int from, int to);
 
-                    @Override
-                    public void onOversizedLine(long offset) {
-                        heard.add("line " + offset);
-                    }
-                },
-                10);
-        reader.feed(input, 0, cut);
-        reader.feed(input, cut, input.length - cut);
+        private static ByteBuffer direct(byte[] bytes) {
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        }
+
+        void feedAll(EventStreamReader reader, byte[] bytes, int from, int to) {
+            for (int at = from; at < to; ) {
+                at = feed(reader, bytes, at, to);
+            }
+        }
+    }
+
+    private static final byte[] EVERYTHING = ("\uFEFFid:1\r\nevent: a\r\n:c\rdata: 0123456789\n\n"
+                    + "data:0\rdata:12\r\rdata:\n\n\n\ndata: 0123456789A\nid:7\r\n\r\n:0123456789abcdef0\ndata:x\n\n"
+                    + "retry:15\nretry: 1x\nwhat?\ndata\n\nid\ndata:0\ndata:y")
+            .getBytes(UTF_8);
+
+    private static final List<String> ALL_OF_IT = List.of(
+            "commentc",
+            "frame 3 a 1! 0123456789",
+            "frame 40  1 0\n12",
+            "frame 56  1 ",
+            "long frame 65",
+            "long line 91",
+            "frame 91  7 x",
+            "retry 15",
+            "ignored 137 what?",
+            "frame 118  7 ",
+            "pending 149  ! 0\ny");
+
+    @Test
+    void everyCutAtEveryDoorGivesTheSame() {
+        for (Door door : Door.values()) {
+            for (int cut = 0; cut <= EVERYTHING.length; cut++) {
+                Heard heard = new Heard();
+                EventStreamReader reader = new EventStreamReader(heard, 10);
+                door.feedAll(reader, EVERYTHING, 0, cut);
+                reader.feed(EVERYTHING, cut, 0);
+                door.feedAll(reader, EVERYTHING, cut, EVERYTHING.length);
+                assertThat(reader.bytesRead()).isEqualTo(EVERYTHING.length);
+                reader.finish();
+                assertThat(heard.all).as("%s, cut at %d", door, cut).isEqualTo(ALL_OF_IT);
+            }
+        }
+    }
+
+    @Test
+    void byteByByteGivesTheSame() {
+        for (Door door : Door.values()) {
+            Heard heard = new Heard();
+            EventStreamReader reader = new EventStreamReader(heard, 10);
+            for (int at = 0; at < EVERYTHING.length; at++) {
+                door.feedAll(reader, EVERYTHING, at, at + 1);
+            }
+            reader.finish();
+            assertThat(heard.all).as("%s", door).isEqualTo(ALL_OF_IT);
+        }
+    }
+
+    @Test
+    void itGoesOnWhereItWasSaved() {
+        for (int cut = 0; cut <= EVERYTHING.length; cut++) {
+            Heard heard = new Heard();
+            EventStreamReader reader = new EventStreamReader(heard, 10);
+            reader.feed(EVERYTHING, 0, cut);
+            StateWriter state = new StateWriter();
+            reader.save(state);
+            EventStreamReader other = new EventStreamReader(heard, 10);
+            other.feed("data:12345\ndata:6789A\nevent:b\n:0123456789abcdef012".getBytes(UTF_8), 0, 40);
+            heard.all.remove("long line 21");
+            other.load(new StateReader(state.toByteArray()));
+            other.feed(EVERYTHING, cut, EVERYTHING.length - cut);
+            other.finish();
+            assertThat(heard.all).as("saved at %d", cut).isEqualTo(ALL_OF_IT);
+        }
+    }
+
+    @Test
+    void resetForgetsEverything() {
+        Heard heard = new Heard();
+        EventStreamReader reader = new EventStreamReader(heard, 10);
+        for (int cut = 0; cut <= EVERYTHING.length; cut++) {
+            reader.feed(EVERYTHING, 0, cut);
+            reader.reset();
+            heard.all.clear();
+            assertThat(reader.sawField()).isFalse();
+            reader.feed(EVERYTHING, 0, EVERYTHING.length);
+            reader.finish();
+            assertThat(heard.all).as("reset at %d", cut).isEqualTo(ALL_OF_IT);
+            reader.reset();
+        }
+    }
+
+    @Test
+    void itTellsWhereItStands() {
+        byte[] input = "\uFEFF\r\n:c\r\ndata:x\r\n\r\ny".getBytes(UTF_8);
+        EventStreamReader reader = reader(new FrameListener() {});
+        StringBuilder stands = new StringBuilder();
+        for (int at = 0; at < input.length; at++) {
+            stands.append(reader.isBetweenFrames() ? 'B' : '.');
+            stands.append(reader.isAfterCr() ? 'C' : '.');
+            stands.append(reader.sawField() ? 'F' : '.').append(' ');
+            reader.feed(input, at, 1);
+        }
+        assertThat(stands.toString())
+                .isEqualTo("... ... ... B.. BC. B.. ... ... .C. ... ... ... ... ... ... ... .CF ..F BCF B.F ");
+        reader.feed("\n\n".getBytes(UTF_8), 0, 2);
+        reader.skip(7, true);
+        assertThat(reader.bytesRead()).isEqualTo(input.length + 9);
+        assertThat(reader.isAfterCr()).isTrue();
+    }
+
+    @Test
+    void halfAByteOrderMarkIsTheBeginningOfALine() {
+        Heard heard = new Heard();
+        EventStreamReader reader = reader(heard);
+        reader.feed(new byte[] {(byte) 0xEF, (byte) 0xBB}, 0, 2);
+        assertThat(reader.isBetweenFrames()).isFalse();
         reader.finish();
-        return heard;
+        assertThat(heard.all).containsExactly("ignored 0 \uFFFD");
+        assertThat(reader.bytesCopied()).isEqualTo(2);
+    }
+
+    @Test
+    void aFrameThatIsTooLongIsReportedWithoutItsBlankLineToo() {
+        Heard heard = new Heard();
+        EventStreamReader reader = new EventStreamReader(heard, 10);
+        byte[] input = "\ndata:0123456789A\n".getBytes(UTF_8);
+        reader.feed(input, 0, input.length);
+        reader.finish();
+        assertThat(heard.all).containsExactly("long frame 1");
+    }
+
+    @Test
+    void whatIsCopiedIsCounted() {
+        assertThat(copied("data:abcdef\n\n", 8)).isEqualTo("data:abcdef".length());
+        assertThat(copied("data:a\ndata:bc\n\n", 16)).isEqualTo("a\nbc".length());
+        assertThat(copied("id:17\ndata:x\n\n", 14)).isEqualTo("17".length());
+        // A line that is too long is kept as far as its name may reach.
+        assertThat(copied("x".repeat(100), 3)).isEqualTo("xxxxxx".length());
+    }
+
+    private static long copied(String input, int cut) {
+        byte[] bytes = input.getBytes(UTF_8);
+        EventStreamReader reader = new EventStreamReader(new FrameListener() {}, 10);
+        Door.FRAMES.feedAll(reader, bytes, 0, cut);
+        Door.FRAMES.feedAll(reader, bytes, cut, bytes.length);
+        return reader.bytesCopied();
     }
 
     @Test
@@ -185,9 +394,17 @@ class EventStreamReaderTest {
                 heard.add("retry " + millis);
             }
         });
-        byte[] input = ": ping\n:\nretry: 3000\nretry:\nretry: 3s\nretry:99999999999999999999\n".getBytes(UTF_8);
+        byte[] input =
+                ": ping\n:\nretry: 3000\nretry:\nretry: 3s\nretry:99999999999999999999\nretry:9223372036854775806\n"
+                        .getBytes(UTF_8);
         reader.feed(input, 0, input.length);
-        assertThat(heard).containsExactly("comment  ping", "comment ", "retry 3000", "retry " + Long.MAX_VALUE);
+        assertThat(heard)
+                .containsExactly(
+                        "comment  ping",
+                        "comment ",
+                        "retry 3000",
+                        "retry " + Long.MAX_VALUE,
+                        "retry 9223372036854775806");
     }
 
     @Test
@@ -195,8 +412,22 @@ class EventStreamReaderTest {
         EventStreamReader reader = reader(new FrameListener() {});
         reader.finish();
         reader.finish();
+        ByteBuffer none = ByteBuffer.allocateDirect(0);
         assertThatThrownBy(() -> reader.feed(new byte[1], 0, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.feed(none)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.feedFrame(new byte[1], 0, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.feedFrame(none, 0, 0)).isInstanceOf(IllegalStateException.class);
         reader.reset();
         reader.feed(new byte[1], 0, 1);
+    }
+
+    @Test
+    void aLimitIsOneToAGigabyte() {
+        FrameListener listener = new FrameListener() {};
+        assertThatThrownBy(() -> new EventStreamReader(listener, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EventStreamReader(listener, (1 << 30) + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        new EventStreamReader(listener, 1).finish();
+        new EventStreamReader(listener, 1 << 30).finish();
     }
 }
