@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.reference.FrameTranscript;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -139,51 +140,6 @@ class EventStreamReaderTest {
 
     // In every way
 
-    /** Everything that is heard, in words. */
-    private static final class Heard implements FrameListener {
-        final List<String> all = new ArrayList<>();
-
-        private static String words(Frame frame) {
-            return frame.offset() + " " + frame.event() + " " + frame.id() + (frame.hasOwnId() ? "! " : " ")
-                    + frame.data();
-        }
-
-        @Override
-        public void onFrame(Frame frame) {
-            all.add("frame " + words(frame));
-        }
-
-        @Override
-        public void onPendingFrame(Frame frame) {
-            all.add("pending " + words(frame));
-        }
-
-        @Override
-        public void onComment(Slice comment) {
-            all.add("comment" + comment);
-        }
-
-        @Override
-        public void onRetry(long millis) {
-            all.add("retry " + millis);
-        }
-
-        @Override
-        public void onIgnoredLine(Slice line, long offset) {
-            all.add("ignored " + offset + " " + line);
-        }
-
-        @Override
-        public void onOversizedFrame(long offset) {
-            all.add("long frame " + offset);
-        }
-
-        @Override
-        public void onOversizedLine(long offset) {
-            all.add("long line " + offset);
-        }
-    }
-
     private enum Door {
         ARRAY {
             @Override
@@ -248,30 +204,30 @@ class EventStreamReaderTest {
             .getBytes(UTF_8);
 
     private static final List<String> ALL_OF_IT = List.of(
-            "commentc",
-            "frame 3 a 1! 0123456789",
-            "frame 40  1 0\n12",
-            "frame 56  1 ",
-            "long frame 65",
-            "long line 91",
-            "frame 91  7 x",
+            "comment c",
+            "frame 3 a|1|true|1|c|0123456789",
+            "frame 40 |1|false|2||0\n12",
+            "frame 56 |1|false|1||",
+            "oversized frame 65",
+            "oversized line 91",
+            "frame 91 |7|false|1||x",
             "retry 15",
             "ignored 137 what?",
-            "frame 118  7 ",
-            "pending 149  ! 0\ny");
+            "frame 118 |7|false|1||",
+            "pending 149 ||true|2||0\ny");
 
     @Test
     void everyCutAtEveryDoorGivesTheSame() {
         for (Door door : Door.values()) {
             for (int cut = 0; cut <= EVERYTHING.length; cut++) {
-                Heard heard = new Heard();
+                FrameTranscript heard = new FrameTranscript();
                 EventStreamReader reader = new EventStreamReader(heard, 10);
                 door.feedAll(reader, EVERYTHING, 0, cut);
                 reader.feed(EVERYTHING, cut, 0);
                 door.feedAll(reader, EVERYTHING, cut, EVERYTHING.length);
                 assertThat(reader.bytesRead()).isEqualTo(EVERYTHING.length);
                 reader.finish();
-                assertThat(heard.all).as("%s, cut at %d", door, cut).isEqualTo(ALL_OF_IT);
+                assertThat(heard.lines()).as("%s, cut at %d", door, cut).isEqualTo(ALL_OF_IT);
             }
         }
     }
@@ -279,46 +235,46 @@ class EventStreamReaderTest {
     @Test
     void byteByByteGivesTheSame() {
         for (Door door : Door.values()) {
-            Heard heard = new Heard();
+            FrameTranscript heard = new FrameTranscript();
             EventStreamReader reader = new EventStreamReader(heard, 10);
             for (int at = 0; at < EVERYTHING.length; at++) {
                 door.feedAll(reader, EVERYTHING, at, at + 1);
             }
             reader.finish();
-            assertThat(heard.all).as("%s", door).isEqualTo(ALL_OF_IT);
+            assertThat(heard.lines()).as("%s", door).isEqualTo(ALL_OF_IT);
         }
     }
 
     @Test
     void itGoesOnWhereItWasSaved() {
         for (int cut = 0; cut <= EVERYTHING.length; cut++) {
-            Heard heard = new Heard();
+            FrameTranscript heard = new FrameTranscript();
             EventStreamReader reader = new EventStreamReader(heard, 10);
             reader.feed(EVERYTHING, 0, cut);
             StateWriter state = new StateWriter();
             reader.save(state);
             EventStreamReader other = new EventStreamReader(heard, 10);
             other.feed("data:12345\ndata:6789A\nevent:b\n:0123456789abcdef012".getBytes(UTF_8), 0, 40);
-            heard.all.remove("long line 21");
+            heard.lines().remove("oversized line 21");
             other.load(new StateReader(state.toByteArray()));
             other.feed(EVERYTHING, cut, EVERYTHING.length - cut);
             other.finish();
-            assertThat(heard.all).as("saved at %d", cut).isEqualTo(ALL_OF_IT);
+            assertThat(heard.lines()).as("saved at %d", cut).isEqualTo(ALL_OF_IT);
         }
     }
 
     @Test
     void resetForgetsEverything() {
-        Heard heard = new Heard();
+        FrameTranscript heard = new FrameTranscript();
         EventStreamReader reader = new EventStreamReader(heard, 10);
         for (int cut = 0; cut <= EVERYTHING.length; cut++) {
             reader.feed(EVERYTHING, 0, cut);
             reader.reset();
-            heard.all.clear();
+            heard.lines().clear();
             assertThat(reader.sawField()).isFalse();
             reader.feed(EVERYTHING, 0, EVERYTHING.length);
             reader.finish();
-            assertThat(heard.all).as("reset at %d", cut).isEqualTo(ALL_OF_IT);
+            assertThat(heard.lines()).as("reset at %d", cut).isEqualTo(ALL_OF_IT);
             reader.reset();
         }
     }
@@ -344,23 +300,23 @@ class EventStreamReaderTest {
 
     @Test
     void halfAByteOrderMarkIsTheBeginningOfALine() {
-        Heard heard = new Heard();
+        FrameTranscript heard = new FrameTranscript();
         EventStreamReader reader = reader(heard);
         reader.feed(new byte[] {(byte) 0xEF, (byte) 0xBB}, 0, 2);
         assertThat(reader.isBetweenFrames()).isFalse();
         reader.finish();
-        assertThat(heard.all).containsExactly("ignored 0 \uFFFD");
+        assertThat(heard.lines()).containsExactly("ignored 0 \uFFFD");
         assertThat(reader.bytesCopied()).isEqualTo(2);
     }
 
     @Test
     void aFrameThatIsTooLongIsReportedWithoutItsBlankLineToo() {
-        Heard heard = new Heard();
+        FrameTranscript heard = new FrameTranscript();
         EventStreamReader reader = new EventStreamReader(heard, 10);
         byte[] input = "\ndata:0123456789A\n".getBytes(UTF_8);
         reader.feed(input, 0, input.length);
         reader.finish();
-        assertThat(heard.all).containsExactly("long frame 1");
+        assertThat(heard.lines()).containsExactly("oversized frame 1");
     }
 
     @Test
