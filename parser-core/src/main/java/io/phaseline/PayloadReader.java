@@ -209,12 +209,19 @@ final class PayloadReader {
         if (payload.isEndMarker() || payload.isEmptyJson()) {
             return true;
         }
+        // Jackson takes no name with half a surrogate pair in it.
+        if (isOneValue(fast(), payload.text())) {
+            return true;
+        }
         // A number ends where something else begins.
         byte[] spaced = new byte[payload.text().length() + 1];
         payload.text().copyTo(spaced, 0);
         spaced[spaced.length - 1] = ' ';
-        JacksonCursor judge = general();
-        judge.wrap(new Slice().wrap(spaced, 0, spaced.length));
+        return isOneValue(general(), new Slice().wrap(spaced, 0, spaced.length));
+    }
+
+    private static boolean isOneValue(JsonCursor judge, Slice text) {
+        judge.wrap(text);
         boolean isValue = judge.kind() != JsonCursor.Kind.NONE;
         judge.skip();
         return judge.end() && isValue;

@@ -17,6 +17,7 @@ public final class DialectSniffer {
     private final ErrorFields error = new ErrorFields();
     private boolean whole;
     private boolean typed;
+    private boolean errorEvent;
     private @Nullable Dialect told;
 
     /** Nothing sniffed at yet. */
@@ -40,6 +41,7 @@ public final class DialectSniffer {
         whole = json.end() && isObject;
         typed = ResponsesChunk.startsWith(
                 error.type.slice().isEmpty() ? event : error.type.slice(), ResponsesChunk.PREFIX);
+        errorEvent = event.contentEquals("error");
         told = tell(event);
         return told;
     }
@@ -137,6 +139,6 @@ public final class DialectSniffer {
 
     /** Whether the payload sniffed at is an error and nothing else. */
     public boolean isError() {
-        return error.isError(false) && !hasOutputObject && !hasChoices && !typed;
+        return (errorEvent || error.isError(false)) && !hasOutputObject && !hasChoices && !typed;
     }
 }

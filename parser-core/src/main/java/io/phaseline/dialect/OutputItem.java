@@ -2,6 +2,7 @@ package io.phaseline.dialect;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.SliceCopy;
+import io.phaseline.json.Surrogates;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
 import java.util.ArrayList;
@@ -192,7 +193,13 @@ final class OutputItem {
     }
 
     boolean is(Kind otherKind, Slice type) {
-        return kind == otherKind && (kind != Kind.TOOL || type.contentEquals(toolType));
+        return kind == otherKind && (kind != Kind.TOOL || isOfType(type));
+    }
+
+    /** Whether it is the tool that the wire calls so: there half a surrogate pair may stand, here a U+FFFD. */
+    boolean isOfType(Slice type) {
+        return type.contentEquals(toolType)
+                || toolType.indexOf('\uFFFD') >= 0 && Surrogates.textOf(type).equals(toolType);
     }
 
     /** Delivers a piece of text; false if its family is not the one that speaks for the item. */

@@ -331,7 +331,7 @@ public final class ResponsesReader implements ChunkReader {
         for (int i = items.size() - 1; i >= 0; i--) {
             OutputItem known = items.get(i);
             if (known.kind == OutputItem.Kind.TOOL && known.hasId(id)) {
-                return toolType.contentEquals(known.toolType);
+                return known.isOfType(toolType);
             }
         }
         return true;

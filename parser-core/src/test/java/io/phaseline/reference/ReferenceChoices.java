@@ -64,13 +64,7 @@ final class ReferenceChoices {
         List<Part> parts = parts(output.get("choices"));
         for (Part part : parts) {
             if (part.message != null) {
-                for (String name : REASONING) {
-                    String text = stream.text(part.message.get(name));
-                    if (text != null && !text.isEmpty()) {
-                        stream.pieceOrDelta(part.choice, Channel.REASONING, text);
-                        break;
-                    }
-                }
+                stream.pieceOrDelta(part.choice, Channel.REASONING, reasoning(part.message).text);
             }
         }
         readSearchInfo(output.get("search_info"));
@@ -216,6 +210,20 @@ final class ReferenceChoices {
         }
     }
 
+    private record Reasoning(String from, String text) {}
+
+    /** The first member that means reasoning and has a text. */
+    private Reasoning reasoning(Obj message) {
+        Reasoning first = new Reasoning("", "");
+        for (String name : REASONING) {
+            String text = stream.text(message.get(name));
+            if (first.text.isEmpty() && text != null) {
+                first = new Reasoning(name, text);
+            }
+        }
+        return first;
+    }
+
     /** The members that mean reasoning; usually they mirror each other. */
     private final class Aliases {
         private String source = "";
@@ -223,20 +231,13 @@ final class ReferenceChoices {
         private final StringBuilder whole = new StringBuilder();
 
         void read(Choice choice, Obj delta) {
-            String from = "";
-            String text = "";
-            for (String name : REASONING) {
-                String found = stream.text(delta.get(name));
-                if (text.isEmpty() && found != null) {
-                    from = name;
-                    text = found;
-                }
-            }
-            boolean other = !source.isEmpty() && !source.equals(from);
+            Reasoning said = reasoning(delta);
+            String text = said.text;
+            boolean other = !source.isEmpty() && !source.equals(said.from);
             if (text.isEmpty() || other && (text.equals(last) || text.contentEquals(whole))) {
                 return;
             }
-            source = from;
+            source = said.from;
             last = text;
             whole.append(text);
             stream.delta(choice, Channel.REASONING, text);

@@ -84,7 +84,7 @@ final class ReferenceErrors {
         boolean carriesOutput = isNative && chunk.get("output") instanceof Obj
                 || dialect != Dialect.RESPONSES && chunk.get("choices") instanceof List<?>;
         return !carriesOutput
-                && !isTyped(chunk, event, dialect)
+                && !isTyped(chunk, event, dialect == null ? Dialect.RESPONSES : dialect)
                 && of(chunk, event, ErrorKind.SERVER, null, dialect) != null;
     }
 

@@ -160,15 +160,29 @@ public final class ReferenceParser {
     }
 
     /** From where on it is settled that there are JSON lines: an error or unknown object by itself may be a body. */
-    private int settled(List<FrameEvent.Ignored> lines, int firstJsonLine) {
-        String first = trim(lines.get(firstJsonLine).line());
-        boolean held = json(first).value() instanceof Obj object && !isChunk(object);
+    private int settled(List<FrameEvent> heard, List<FrameEvent.Ignored> lines, int firstJsonLine) {
+        FrameEvent.Ignored first = lines.get(firstJsonLine);
+        boolean held = json(trim(first.line())).value() instanceof Obj object && !isChunk(object);
         int settled = firstJsonLine;
-        while (held && ++settled < lines.size()) {
-            String next = trim(lines.get(settled).line());
+        while (held && settled + 1 < lines.size()) {
+            FrameEvent.Ignored line = lines.get(settled + 1);
+            if (hasOversizedLine(heard, first.offset(), line.offset())) {
+                return settled;
+            }
+            String next = trim(line.line());
             held = !next.startsWith("{") && !isEndMarker(next);
+            settled++;
         }
-        return settled;
+        return held ? lines.size() : settled;
+    }
+
+    /** Whether a line that is too long, and could be of JSON, begins between two offsets. */
+    private static boolean hasOversizedLine(List<FrameEvent> heard, int after, int before) {
+        return heard.stream()
+                .anyMatch(event -> event instanceof FrameEvent.OversizedLine line
+                        && !line.afterField()
+                        && line.offset() > after
+                        && line.offset() < before);
     }
 
     /** Whether a line by itself is a frame of JSON lines. */
@@ -203,10 +217,7 @@ public final class ReferenceParser {
                 boolean followed = after.stream()
                         .map(next -> trim(next.line()))
                         .anyMatch(next -> next.startsWith("{") || isEndMarker(next));
-                followed |= heard.stream()
-                        .anyMatch(next -> next instanceof FrameEvent.OversizedLine oversized
-                                && !oversized.afterField()
-                                && oversized.offset() > line.offset());
+                followed |= hasOversizedLine(heard, line.offset(), Integer.MAX_VALUE);
                 return isChunk(object) || followed ? i : lines.size();
             }
             if (i == 0 && text.startsWith("{")) {
@@ -304,7 +315,7 @@ public final class ReferenceParser {
                     }
                 } else if (jsonLineSeen
                         && (trim(line.line()).startsWith("{")
-                                || position > settled(lines, firstJsonLine)
+                                || position > settled(heard, lines, firstJsonLine)
                                         && !saysNothing(line.line())
                                         && !isElision(line.line()))) {
                     if (line.terminated()) {
@@ -475,7 +486,7 @@ public final class ReferenceParser {
         if (stream.hasEnded()) {
             return (otherDialect || otherId) && canBegin(chunk, told != null ? told : stream.dialect);
         }
-        return (otherDialect || otherId && !stream.id.isEmpty()) && isVisiblyFirst(payload, chunk);
+        return (otherDialect || otherId && !stream.id.isEmpty()) && isVisiblyFirst(payload, chunk, told);
     }
 
     /** A Chat chunk of usage alone belongs to what has just ended, also where every chunk has an id of its own. */
@@ -487,8 +498,8 @@ public final class ReferenceParser {
                 || ReferenceErrors.of(chunk, "", ErrorKind.SERVER, null, dialect) != null;
     }
 
-    private static boolean isVisiblyFirst(Payload payload, Obj chunk) {
-        if (payload.firstId || "response.created".equals(chunk.get("type"))) {
+    private static boolean isVisiblyFirst(Payload payload, Obj chunk, @Nullable Dialect told) {
+        if (payload.firstId || told == Dialect.RESPONSES && "response.created".equals(chunk.get("type"))) {
             return true;
         }
         List<?> choices = chunk.list("choices");

@@ -407,9 +407,7 @@ final class ReferenceResponses {
         } else {
             stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
             fill(call, ToolField.ARGUMENTS, json.raw());
-            if (json.get("output") instanceof String output) {
-                fill(call, ToolField.OUTPUT, output);
-            }
+            fill(call, ToolField.OUTPUT, stream.text(json.get("output")));
         }
         stream.announce(call);
     }
