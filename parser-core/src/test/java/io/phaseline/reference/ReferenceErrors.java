@@ -79,12 +79,12 @@ final class ReferenceErrors {
 
     /** Whether a payload is an error and nothing else, so that it does not tell its dialect. */
     static boolean isOnlyAnError(Obj chunk, String event, @Nullable Dialect dialect) {
-        // Where the dialect is given, the other dialects' members say nothing.
+        // Where the dialect is given, the other dialects' members say nothing; only their name for an event does.
         boolean isNative = dialect == null || dialect == Dialect.DASHSCOPE;
         boolean carriesOutput = isNative && chunk.get("output") instanceof Obj
                 || dialect != Dialect.RESPONSES && chunk.get("choices") instanceof List<?>;
         return !carriesOutput
-                && !isTyped(chunk, event, dialect == null ? Dialect.RESPONSES : dialect)
+                && !isTyped(chunk, event, Dialect.RESPONSES)
                 && of(chunk, event, ErrorKind.SERVER, null, dialect) != null;
     }
 
@@ -98,8 +98,13 @@ final class ReferenceErrors {
 
     /** A value where a single word is expected; empty where it says none. */
     static String word(@Nullable Object value) {
+        return wellFormed(raw(value));
+    }
+
+    /** The same as it came: with what half surrogate pairs are in it. */
+    static String raw(@Nullable Object value) {
         String text = ReferenceText.of(value, what -> {});
-        return text == null ? "" : wellFormed(text);
+        return text == null ? "" : text;
     }
 
     static @Nullable String orNull(String text) {

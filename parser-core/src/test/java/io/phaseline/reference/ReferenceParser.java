@@ -149,6 +149,27 @@ public final class ReferenceParser {
         }
     }
 
+    /** Lines of frames that are too long are told while it is open what a line before them is; answers where the last is. */
+    private int tellOversizedWhileHeld(List<FrameEvent> after) {
+        int last = -1;
+        for (FrameEvent event : after) {
+            if (event instanceof FrameEvent.OversizedLine line && line.afterField()) {
+                stream.brokenUncounted(ErrorKind.LIMIT, line.offset());
+                last = line.offset();
+            } else if (event instanceof FrameEvent.OversizedLine
+                    || event instanceof FrameEvent.Oversized
+                    || event instanceof FrameEvent.Frame frame && carriesChunk(frame)
+                    || event instanceof FrameEvent.Ignored line && settlesHeldLine(line)) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    private static boolean settlesHeldLine(FrameEvent.Ignored line) {
+        return !line.afterField() && (trim(line.line()).startsWith("{") || isEndMarker(line.line()));
+    }
+
     private static List<FrameEvent.Ignored> linesBeforeFields(List<FrameEvent> heard) {
         List<FrameEvent.Ignored> lines = new ArrayList<>();
         for (FrameEvent event : heard) {
@@ -257,6 +278,7 @@ public final class ReferenceParser {
         boolean heldLine = false;
         boolean jsonLineSeen = false;
         boolean torn = false;
+        int toldBefore = -1;
         boolean body = firstJsonLine == lines.size()
                 && !lines.isEmpty()
                 && (beginsBody(trim(lines.get(0).line())) || lines.stream().anyMatch(line -> isObject(line.line())));
@@ -281,8 +303,8 @@ public final class ReferenceParser {
                     stream.brokenUncounted(ErrorKind.LIMIT, oversized.offset());
                 }
             } else if (event instanceof FrameEvent.OversizedLine line) {
-                if (torn) {
-                    // Told before what is left of the torn line.
+                if (torn || line.offset() <= toldBefore) {
+                    // Told before what is left of the torn line, or before the held one.
                     continue;
                 }
                 if (jsonLineSeen && !line.afterField()) {
@@ -310,6 +332,12 @@ public final class ReferenceParser {
                 if (isEndMarker(line.line()) || isObject(line.line())) {
                     // An error line before frames is one of theirs.
                     if (jsonLineSeen || !heldLine && beginsLine(lines, line)) {
+                        if (!heldLine
+                                && beginsLine(lines, line)
+                                && json(line.line()).value() instanceof Obj object
+                                && !isChunk(object)) {
+                            toldBefore = tellOversizedWhileHeld(heard.subList(heard.indexOf(line) + 1, heard.size()));
+                        }
                         heldLine = true;
                         read(payload);
                     }
@@ -507,7 +535,8 @@ public final class ReferenceParser {
             for (Object choice : choices) {
                 if (choice instanceof Obj c) {
                     Obj delta = c.object("delta");
-                    if (delta != null && delta.get("role") instanceof String role && !role.isEmpty()) {
+                    if (delta != null
+                            && !ReferenceErrors.word(delta.get("role")).isEmpty()) {
                         return true;
                     }
                 }
@@ -518,12 +547,12 @@ public final class ReferenceParser {
 
     private static String idOf(Obj chunk, @Nullable Dialect dialect) {
         Obj response = chunk.object("response");
-        String requestId = ReferenceErrors.word(chunk.get("request_id"));
+        String requestId = ReferenceErrors.raw(chunk.get("request_id"));
         if (dialect == Dialect.CHAT) {
-            return ReferenceErrors.word(chunk.get("id"));
+            return ReferenceErrors.raw(chunk.get("id"));
         }
         if (dialect == Dialect.RESPONSES) {
-            return response == null ? "" : ReferenceErrors.word(response.get("id"));
+            return response == null ? "" : ReferenceErrors.raw(response.get("id"));
         }
         return requestId;
     }

@@ -394,7 +394,7 @@ final class ReferenceResponses {
         }
         if (call.tool.equals("code_interpreter")) {
             fill(call, ToolField.CODE, stream.text(json.get("code")));
-            fill(call, ToolField.OUTPUT, ReferenceText.of(json.get("outputs"), "logs", what -> {}));
+            fill(call, ToolField.OUTPUT, ReferenceText.of(json.get("outputs"), "logs", stream::anomaly));
         } else if (call.tool.equals("custom_tool")) {
             stream.snapshotUnlessEmpty(call, ToolField.NAME, stream.text(json.get("name")));
             fill(call, ToolField.ARGUMENTS, rawOrText(json.get(json.get("arguments") != null ? "arguments" : "input")));

@@ -197,7 +197,7 @@ final class ReferenceStream {
 
     private void sayStarted() {
         started = true;
-        events.add(new StreamEvent.Started(at, isDialectTold ? dialect : null, id, model));
+        events.add(new StreamEvent.Started(at, isDialectTold ? dialect : null, ReferenceErrors.wellFormed(id), model));
     }
 
     void say(StreamEvent event) {
@@ -505,7 +505,7 @@ final class ReferenceStream {
         failed = true;
         ErrorReport error = null;
         if (body instanceof Obj object) {
-            id = ReferenceErrors.word(object.get("request_id"));
+            id = ReferenceErrors.raw(object.get("request_id"));
             // What is no stream is of no dialect, unless it has the id of a native request.
             dialect = dialect == null && !id.isEmpty() ? Dialect.DASHSCOPE : dialect;
             isDialectTold = dialect != null;
