@@ -89,7 +89,7 @@ public final class ResponsesReader implements ChunkReader {
     /** Sequence numbers detect gaps; they may be missing, repeat, or start anywhere. */
     private void deliverSequence(ResponsesChunk chunk, Signals signals) {
         long sequenceNumber = chunk.sequenceNumber.value();
-        if (sequenceNumber == NO_NUMBER) {
+        if (sequenceNumber < 0) {
             return;
         }
         // Not by adding one to the last number: it may be the largest there is.
