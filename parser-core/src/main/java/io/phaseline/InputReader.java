@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputReader implements FrameListener {
     private static final String STATUS_COMMENT = "HTTP_STATUS/";
+    private static final int MIN_STATUS = 100;
 
     /** What the input turned out to be. */
     private enum InputKind {
@@ -232,7 +233,7 @@ final class InputReader implements FrameListener {
             }
             status = status * 10 + digit;
         }
-        return status;
+        return status < MIN_STATUS ? 0 : status;
     }
 
     // Inputs that are no event streams.

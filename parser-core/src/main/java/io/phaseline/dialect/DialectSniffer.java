@@ -75,8 +75,7 @@ public final class DialectSniffer {
 
     /** Whether the payload sniffed at may go on in a stream of this dialect: an error, or bare choices, may in others. */
     public boolean mayBe(Dialect dialect) {
-        boolean isBare = told == Dialect.CHAT || told == Dialect.DASHSCOPE && !hasOutputObject;
-        return told == dialect || isError() || isBare && mayBeSdkOutput() && dialect != Dialect.RESPONSES;
+        return told == dialect || isError() || dialect == Dialect.DASHSCOPE && mayBeSdkOutput();
     }
 
     private void clear() {
