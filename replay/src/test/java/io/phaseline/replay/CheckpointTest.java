@@ -1,6 +1,7 @@
 package io.phaseline.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.phaseline.replay.flow.CheckpointFolder;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is done to a run, it ends with the result of one that was left alone. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class CheckpointTest {
+    private static final int SIGINT = 2;
+
     private static final int KILLS = 10;
 
     @TempDir
@@ -125,6 +129,7 @@ class CheckpointTest {
     void whatIsKnownIsPrintedWhenSomebodyPressesCtrlC() throws Exception {
         Path kill = Path.of("/bin/kill");
         assumeTrue(Files.isExecutable(kill), "no /bin/kill to send a signal with");
+        assumeFalse(ignoresInterrupts(), "what this process starts ignores SIGINT as well");
         Path printed = folder.resolve("printed");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -156,6 +161,20 @@ class CheckpointTest {
         assertThat(run.waitFor()).isEqualTo(130);
         assertThat(printed).content().contains("Streams ").contains("completed ");
         writer.join();
+    }
+
+    /** Whether whoever started this process had it ignore SIGINT, as a shell has what it starts in the background. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(ignored -> (ignored & 1L << SIGINT - 1) != 0);
+        }
     }
 
     @Test
