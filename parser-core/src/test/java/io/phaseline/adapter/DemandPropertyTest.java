@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.Size;
 
 class DemandPropertyTest {
 
-    @Property(tries = 200)
+    @Property(seed = "20261121", tries = 200)
     void eventsDoNotDependOnDemandNorOnHowTheBytesAreCut(
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> demands,
             @ForAll @IntRange(min = 1, max = 400) int bytesPerBuffer,

@@ -8,6 +8,8 @@ import io.phaseline.bytes.Utf8;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,18 +20,42 @@ import org.junit.jupiter.api.Test;
 class ByteCursorPropertyTest {
     private static final int DEPTH = 40;
 
+    /** Fixed, so that a build does not depend on chance; to hunt, run with another {@code -Dphaseline.seed=N}. */
+    private static final String SEED = "20261121";
+
+    private static final long HUNT = Long.getLong("phaseline.seed", 0) * 0x9E3779B97F4A7C15L >>> 1;
+
+    private static final Pattern NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"(?=\\s*:)");
+    private static final Pattern SURROGATE = Pattern.compile("(\\\\[^u])|\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+
     private final ByteCursor fast = new ByteCursor(DEPTH);
     private final JacksonCursor judge = new JacksonCursor(DEPTH);
 
-    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void readsWhatJacksonReads(@ForAll long seed) {
+    @Property(seed = SEED, tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void readsWhatJacksonReads(@ForAll long chance) {
+        long seed = chance ^ HUNT;
         agree(new JsonText(new Random(seed)).value(0), seed);
     }
 
-    @Property(tries = 40_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void refusesWhatJacksonRefuses(@ForAll long seed) {
+    @Property(seed = SEED, tries = 40_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void refusesWhatJacksonRefuses(@ForAll long chance) {
+        long seed = chance ^ HUNT;
         Random random = new Random(seed);
         agree(damaged(new JsonText(random).value(0), random), seed);
+    }
+
+    /** RFC 8259 lets it stand; Jackson refuses it since 2.21, in names only. */
+    @Test
+    void halfASurrogatePairInANameIsTaken() {
+        for (String half : List.of("\\ud800", "\\uDC00", "\\ud83d\\ud83d\\ude00", "\\ude00\\ud83d")) {
+            for (String text :
+                    List.of("{\"te%sxt\": true}", "{\"a\":{\"%s\":[1]}}", "[{\"\\\\\\\\ud800%s\":\"\\ud800\"}]")) {
+                agree(text.formatted(half), 0);
+                assertThat(walk(fast, Slice.of(text.formatted(half)), 0))
+                        .as(text, half)
+                        .isNotEqualTo("refused");
+            }
+        }
     }
 
     @Test
@@ -152,6 +178,23 @@ class ByteCursorPropertyTest {
     }
 
     private void agree(String text, long seed) {
+        String judgeable = withoutSurrogatesInNames(text);
+        if (!judgeable.equals(text)) {
+            assertThat(walk(fast, Slice.of(text), seed).equals("refused"))
+                    .as(text)
+                    .isEqualTo(walk(fast, Slice.of(judgeable), seed).equals("refused"));
+        }
+        agreeExactly(judgeable, seed);
+    }
+
+    private static String withoutSurrogatesInNames(String text) {
+        return NAME.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(SURROGATE
+                        .matcher(name.group())
+                        .replaceAll(it -> it.group(1) == null ? "\\\\ufffd" : Matcher.quoteReplacement(it.group(1)))));
+    }
+
+    private void agreeExactly(String text, long seed) {
         byte[] bytes = Utf8.encode(text);
         // Neighbours that must not be looked at.
         byte[] padded = ("\"" + new String(bytes, UTF_8) + "\"}]1").getBytes(UTF_8);

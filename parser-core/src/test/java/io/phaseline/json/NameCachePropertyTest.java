@@ -17,7 +17,7 @@ class NameCachePropertyTest {
     private final NameCache names = new NameCache();
 
     /** Texts of much the same names: some missing, some new, all lengths, at all places. */
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "20261121", tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void namesAreWhatStandsThere(@ForAll long seed) {
         Random random = new Random(seed);
         List<String> expected = new ArrayList<>();

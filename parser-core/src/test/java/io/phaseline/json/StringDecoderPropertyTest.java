@@ -42,7 +42,7 @@ class StringDecoderPropertyTest {
 
     private final StringDecoder decoder = new StringDecoder();
 
-    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "20261121", tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void textsAreUnescapedAsTheStandardSays(@ForAll long seed) {
         Random random = new Random(seed);
         decoder.clear();
@@ -62,7 +62,7 @@ class StringDecoderPropertyTest {
         assertThat(decoder.sawLoneSurrogate()).isEqualTo(lone);
     }
 
-    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "20261121", tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void escapesEndWhereTheyEnd(@ForAll long seed) {
         Random random = new Random(seed);
         String likely = "\"\\/bfnrtuuu09afAFgG'x\u00fc\u0000";
