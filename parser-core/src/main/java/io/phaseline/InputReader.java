@@ -1,6 +1,7 @@
 package io.phaseline;
 
 import io.phaseline.bytes.Slice;
+import io.phaseline.dialect.FrameFacts;
 import io.phaseline.event.Dialect;
 import io.phaseline.sse.EventStreamReader;
 import io.phaseline.sse.Frame;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputReader implements FrameListener {
     private static final String STATUS_COMMENT = "HTTP_STATUS/";
-    private static final int MIN_STATUS = 100;
 
     /** What the input turned out to be. */
     private enum InputKind {
@@ -233,7 +233,7 @@ final class InputReader implements FrameListener {
             }
             status = status * 10 + digit;
         }
-        return status < MIN_STATUS ? 0 : status;
+        return FrameFacts.statusOf(status);
     }
 
     // Inputs that are no event streams.

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Reads what one door's fuzzer found worth keeping at another door, with the variations of a third and options of chance:
- * {@code -Dfuzz.crossing=SECONDS}. Nothing is instrumented, so it reads some ten times as many inputs as a fuzzer does.
+ * Reads what one door's fuzzer found worth keeping at another door, with the variations of a third and options of
+ * chance: {@code -Dfuzz.crossing=SECONDS}. Nothing is instrumented, so it reads many more inputs in the same time.
  */
 class CrossingTest {
     private static final Door[] DOORS = {

@@ -41,7 +41,7 @@ public final class DialectSniffer {
         whole = json.end() && isObject;
         typed = ResponsesChunk.startsWith(
                 error.type.slice().isEmpty() ? event : error.type.slice(), ResponsesChunk.PREFIX);
-        errorEvent = event.contentEquals("error");
+        errorEvent = FrameFacts.isError(event);
         told = tell(event);
         return told;
     }

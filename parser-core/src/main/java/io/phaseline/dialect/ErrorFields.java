@@ -117,11 +117,7 @@ final class ErrorFields {
 
     /** The status that the vendor's SDK writes beside the payload, or 0. */
     int httpStatus() {
-        return statusOf(statusCode);
-    }
-
-    private static int statusOf(long status) {
-        return status >= 100 && status <= 999 ? (int) status : 0;
+        return FrameFacts.statusOf(statusCode);
     }
 
     private static @Nullable String firstText(TextValue first, TextValue second, @Nullable TextValue third) {

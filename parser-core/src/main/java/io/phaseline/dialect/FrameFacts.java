@@ -14,7 +14,7 @@ public final class FrameFacts {
     /** Takes the facts of another frame. */
     public void set(Slice eventType, int status) {
         event.wrap(eventType);
-        errorEvent = eventType.contentEquals("error");
+        errorEvent = isError(eventType);
         httpStatus = status;
     }
 
@@ -26,6 +26,16 @@ public final class FrameFacts {
     /** Its event type; empty where it has none. */
     public Slice event() {
         return event;
+    }
+
+    /** Whether an event type is that of errors. */
+    static boolean isError(Slice eventType) {
+        return eventType.contentEquals("error");
+    }
+
+    /** The status that a number means: itself from 100 to 999, else 0. */
+    public static int statusOf(long number) {
+        return number >= 100 && number <= 999 ? (int) number : 0;
     }
 
     /** Whether its event type is {@code error}. */

@@ -149,7 +149,7 @@ public final class ReferenceParser {
         }
     }
 
-    /** Lines of frames that are too long are told while it is open what a line before them is; answers where the last is. */
+    /** Lines of frames that are too long are told while it is open what a line before them is; answers where. */
     private int tellOversizedWhileHeld(List<FrameEvent> after) {
         int last = -1;
         for (FrameEvent event : after) {

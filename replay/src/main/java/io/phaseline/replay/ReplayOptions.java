@@ -68,8 +68,8 @@ final class ReplayOptions {
             names = "--max-open-streams",
             paramLabel = "N",
             converter = ReadingOptions.Count.class,
-            description =
-                    "Interleaved: one stream more closes the one that was silent longest; 1000 by default. Each takes memory, some 10 KB and its texts.")
+            description = "Interleaved: one stream more closes the one that was silent longest; 1000 by default."
+                    + " Each takes memory, some 10 KB and its texts.")
     int maxOpenStreams = Interleaving.DEFAULT.maxOpenStreams();
 
     @Option(

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads the times beside a capture, one network read after the other, however many there are: JSON objects with a time and
- * a length, as the package shows them. Members that are not known are passed over.
+ * Reads the times beside a capture, one network read after the other, however many there are: JSON objects with a time
+ * and a length, as the package shows them. Members that are not known are passed over.
  *
  * <p>Used by one thread.
  */

@@ -9,19 +9,22 @@ import io.phaseline.sse.FrameListener;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of many streams mixed, told apart by id: {@code request_id}, the {@code id} of Chat, {@code response.id}.
  *
- * <p>Most events of Responses name no response: they are told by their item, else by their sequence number and by what their stream waits for. An end
- * marker belongs to the stream that was heard last of those in which a choice has finished. What says nothing is passed
- * over unless there is but one stream; what is wrong and names no stream makes a stream of its own.
+ * <p>Most events of Responses name no response: they are told by their item, else by their sequence number and by what
+ * their stream waits for. An end marker belongs to the stream that was heard last of those in which a choice has
+ * finished. What says nothing is passed over unless there is but one stream; what is wrong and names no stream makes a
+ * stream of its own.
  */
 final class InterleavedReading implements Pump.Sink, FrameListener {
     private static final long NONE = -1;
@@ -231,23 +234,19 @@ final class InterleavedReading implements Pump.Sink, FrameListener {
         if (known != null || key.sequenceNumber() <= 0) {
             return known;
         }
-        String latest = null;
-        int likely = 0;
-        int others = 0;
-        for (Map.Entry<String, OpenStream> one : open.entrySet()) {
-            if (!one.getValue().awaits(key)) {
-                continue;
-            }
-            if (one.getValue().isBetweenItems()) {
-                likely++;
-                latest = one.getKey();
-            } else {
-                others++;
-                latest = likely > 0 ? latest : one.getKey();
-            }
-        }
-        ambiguous += likely > 1 || likely == 0 && others > 1 ? 1 : 0;
-        return latest;
+        List<String> waiting = idsOf(stream -> stream.awaits(key));
+        List<String> likely = idsOf(stream -> stream.awaits(key) && stream.isBetweenItems());
+        List<String> candidates = likely.isEmpty() ? waiting : likely;
+        ambiguous += candidates.size() > 1 ? 1 : 0;
+        return candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
+    }
+
+    /** In the order in which they were heard last. */
+    private List<String> idsOf(Predicate<OpenStream> which) {
+        return open.entrySet().stream()
+                .filter(one -> which.test(one.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private @Nullable OpenStream last() {
