@@ -37,6 +37,7 @@ final class InputReader implements FrameListener {
 
     private final Payload payload = new Payload();
     private final Slice eventType = new Slice();
+    private final Slice comment = new Slice();
     private final Slice scratch = new Slice();
     private final Slice noText = new Slice();
 
@@ -202,7 +203,8 @@ final class InputReader implements FrameListener {
     /** Takes what a frame says, its payload among it; answers whether its id makes it visibly a first one. */
     private boolean takeFacts(Frame frame) {
         payload.set(frame.data());
-        int status = statusIn(frame.comment(), 0);
+        Payload.trim(frame.comment(), comment);
+        int status = statusIn(comment, 0);
         eventType.wrap(frame.event());
         // Some flatten the status comment onto the event line.
         int length = eventType.length();

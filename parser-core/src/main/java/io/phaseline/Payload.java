@@ -16,7 +16,7 @@ final class Payload {
 
     /** Takes raw bytes, where they lie unless they are ill-formed. */
     void set(Slice raw) {
-        trim(wellFormed(raw));
+        trim(wellFormed(raw), text);
     }
 
     /** Takes a line of a well-formed text; answers where the next one begins. */
@@ -25,7 +25,7 @@ final class Payload {
         while (to < lines.length() && lines.byteAt(to) != '\n') {
             to++;
         }
-        trim(repaired.wrap(lines, from, to - from));
+        trim(repaired.wrap(lines, from, to - from), text);
         return to + 1;
     }
 
@@ -38,7 +38,8 @@ final class Payload {
         return repaired.wrap(replaced, 0, replaced.length);
     }
 
-    private void trim(Slice bytes) {
+    /** Points a slice at bytes without the blanks around them. */
+    static void trim(Slice bytes, Slice into) {
         int start = 0;
         int end = bytes.length();
         while (start < end && isBlank(bytes.byteAt(start))) {
@@ -47,7 +48,7 @@ final class Payload {
         while (end > start && isBlank(bytes.byteAt(end - 1))) {
             end--;
         }
-        text.wrap(bytes, start, end - start);
+        into.wrap(bytes, start, end - start);
     }
 
     static boolean isBlank(byte b) {

@@ -150,11 +150,14 @@ final class CallRouter {
         return true;
     }
 
-    /** Whether the text is one JSON object as far as its braces and strings tell. */
+    /** Whether the text is one object as far as its braces and strings tell: models write arguments that are no JSON. */
     private static boolean isWholeObject(Slice text) {
+        int size = text.length();
+        if (size == 0 || text.byteAt(0) != '{') {
+            return false;
+        }
         int depth = 0;
         boolean inString = false;
-        int size = text.length();
         for (int i = 0; i < size; i++) {
             byte b = text.byteAt(i);
             if (inString) {
@@ -169,8 +172,6 @@ final class CallRouter {
                 depth++;
             } else if (b == '}' && --depth == 0) {
                 return i == size - 1;
-            } else if (depth == 0) {
-                return false;
             }
         }
         return false;

@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The two dialects with {@code choices}: DashScope's native frames and Chat Completions. */
 final class ReferenceChoices {
+    private static final Pattern STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*+\"", Pattern.DOTALL);
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details");
 
     private final ReferenceStream stream;
@@ -336,7 +338,7 @@ final class ReferenceChoices {
             return "";
         }
         if (fragment.equals(known)) {
-            return ReferenceJson.read(known, stream.maxDepth()).value() instanceof Obj ? "" : fragment;
+            return isOneObject(known) ? "" : fragment;
         }
         String end = known.stripTrailing();
         boolean valueMayBegin = end.endsWith(":") || end.endsWith("[") || end.endsWith(",");
@@ -346,5 +348,21 @@ final class ReferenceChoices {
         call.cumulative = true;
         stream.snapshot(call, ToolField.ARGUMENTS, fragment);
         return "";
+    }
+
+    /** As its braces tell, whatever stands between them: models write arguments that are no JSON. */
+    private static boolean isOneObject(String text) {
+        String bare = STRING.matcher(text).replaceAll("");
+        if (!text.startsWith("{") || !text.endsWith("}") || bare.contains("\"")) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = 0; i < bare.length(); i++) {
+            depth += bare.charAt(i) == '{' ? 1 : bare.charAt(i) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i == bare.length() - 1;
+            }
+        }
+        return false;
     }
 }

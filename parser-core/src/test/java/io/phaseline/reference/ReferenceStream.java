@@ -121,10 +121,6 @@ final class ReferenceStream {
         return textOrToolHeard;
     }
 
-    int maxDepth() {
-        return options.limits().maxDepth();
-    }
-
     boolean hasEnded() {
         return outcome() != Outcome.TRUNCATED;
     }

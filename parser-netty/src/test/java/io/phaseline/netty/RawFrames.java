@@ -66,7 +66,7 @@ final class RawFrames {
                 assertThat(frame.offset()).isEqualTo(joined.readableBytes());
                 joined.writeBytes(frame.content().duplicate());
                 if (frame.isWhole()) {
-                    List<String> said = said(ByteBufUtil.getBytes(frame.content()));
+                    List<String> said = said(ByteBufUtil.getBytes(frame.content()), frame.offset() == 0);
                     assertThat(said).hasSizeLessThanOrEqualTo(1);
                     whole.addAll(said);
                 }
@@ -79,7 +79,7 @@ final class RawFrames {
     private List<String> expected() {
         return frames.stream()
                 .filter(frame -> frame.length <= maxFrameBytes)
-                .flatMap(frame -> said(frame).stream())
+                .flatMap(frame -> said(frame, frame == frames.get(0)).stream())
                 .toList();
     }
 
@@ -109,9 +109,10 @@ final class RawFrames {
         return frames;
     }
 
-    /** What a frame says when it is read by itself, but for its place. */
-    private static List<String> said(byte[] frame) {
-        return ReferenceParser.frames(frame, 1 + frame.length).stream()
+    /** What a frame says when it is read by itself, but for its place; a byte order mark is one in the first only. */
+    private static List<String> said(byte[] frame, boolean isFirst) {
+        byte[] inStream = isFirst ? frame : ByteBufUtil.getBytes(Unpooled.wrappedBuffer(new byte[] {'\n'}, frame));
+        return ReferenceParser.frames(inStream, 1 + inStream.length).stream()
                 .filter(FrameEvent.Frame.class::isInstance)
                 .map(FrameEvent.Frame.class::cast)
                 .filter(FrameEvent.Frame::dispatched)
