@@ -345,6 +345,10 @@ public final class ResponsesReader implements ChunkReader {
             tool.hasCallId = true;
             signals.toolText(ToolField.ID, fields.callId.slice(), TextMode.SNAPSHOT);
         } else {
+            odd(signals, fields.callId);
+            if (!tool.hasCallId) {
+                odd(signals, fields.id);
+            }
             deliverToolId(signals, tool, fields.id.slice());
         }
         switch (tool.toolType) {

@@ -584,7 +584,8 @@ public final class ReferenceParser {
         return switch (dialect) {
             case CHAT -> chunk.list("choices") != null || "chat.completion.chunk".equals(chunk.get("object"));
             case DASHSCOPE -> chunk.get("output") instanceof Obj || couldBeSdkOutput(chunk);
-            case RESPONSES -> false; // dialectOf looks for its mark first
+            // dialectOf looks for its other mark first
+            case RESPONSES -> ReferenceErrors.word(chunk.get("type")).equals("keepalive");
         };
     }
 
