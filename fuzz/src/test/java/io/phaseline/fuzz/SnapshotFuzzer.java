@@ -51,7 +51,11 @@ final class SnapshotFuzzer {
         } catch (IllegalArgumentException e) {
             return;
         }
-        parser.feed(more);
+        try {
+            parser.feed(more);
+        } catch (IllegalStateException e) {
+            return; // it is that of a parser whose input is over
+        }
         parser.finish();
     }
 }

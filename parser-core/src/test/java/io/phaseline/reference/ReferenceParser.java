@@ -209,7 +209,7 @@ public final class ReferenceParser {
     /** Whether a line by itself is a frame of JSON lines. */
     private boolean isChunk(Obj object) {
         boolean known = options.dialect() != null || dialectOf(object, "") != null;
-        return known && !ReferenceErrors.isOnlyAnError(object, "", options.dialect());
+        return known && !ReferenceErrors.isOnlyAnError(object, "", null);
     }
 
     private static boolean isElision(String line) {

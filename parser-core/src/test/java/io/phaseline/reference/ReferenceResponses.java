@@ -128,7 +128,7 @@ final class ReferenceResponses {
     // Items
 
     private Item item(String kind, Obj chunk) {
-        return item(kind, ReferenceErrors.word(chunk.get("item_id")), chunk);
+        return item(kind, ReferenceErrors.raw(chunk.get("item_id")), chunk);
     }
 
     private Item item(String type, String id, Obj chunk) {
@@ -180,7 +180,7 @@ final class ReferenceResponses {
             stream.anomaly("an item without a type");
             return;
         }
-        Item item = item(kind, ReferenceErrors.word(json.get("id")), chunk);
+        Item item = item(kind, ReferenceErrors.raw(json.get("id")), chunk);
         readItem(item, json);
         if (done && !item.completed) {
             item.completed = true;
@@ -225,7 +225,7 @@ final class ReferenceResponses {
                 if (kind.isEmpty()) {
                     stream.anomaly("an item without a type");
                 } else {
-                    readItem(item(kind, ReferenceErrors.word(json.get("id")), index), json);
+                    readItem(item(kind, ReferenceErrors.raw(json.get("id")), index), json);
                 }
             }
             index++;
