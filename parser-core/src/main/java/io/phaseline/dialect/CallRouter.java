@@ -22,19 +22,23 @@ final class CallRouter {
         long writtenAt;
         boolean cumulative;
 
-        Call(int choice, int tool, int index) {
+        Call(int choice, int tool, int index, boolean cumulative) {
             this.choice = choice;
             this.tool = tool;
             this.index = index;
+            this.cumulative = cumulative;
         }
     }
 
     private final int maxCalls;
+    private final boolean cumulative;
     private final List<Call> calls = new ArrayList<>();
     private long written;
 
-    CallRouter(int maxCalls) {
+    /** A router of so many calls at most; cumulative if all arguments are expected to be sent again with each fragment. */
+    CallRouter(int maxCalls, boolean cumulative) {
         this.maxCalls = maxCalls;
+        this.cumulative = cumulative;
     }
 
     void forget() {
@@ -42,7 +46,7 @@ final class CallRouter {
         written = 0;
     }
 
-    void deliver(Signals signals, int choice, CallFragment fragment, TextMode mode) {
+    void deliver(Signals signals, int choice, CallFragment fragment) {
         Call call = route(signals, choice, fragment);
         if (call == null) {
             signals.limit("maxItems");
@@ -62,7 +66,7 @@ final class CallRouter {
             signals.toolText(ToolField.NAME, fragment.name.slice(), TextMode.SNAPSHOT);
         }
         if (fragment.arguments.isPresent()) {
-            deliverArguments(signals, call, fragment.arguments.slice(), mode);
+            deliverArguments(signals, call, fragment.arguments.slice());
         }
         signals.endTool(false);
         if (fragment.id.isOdd() || fragment.name.isOdd() || fragment.type.isOdd()) {
@@ -112,23 +116,19 @@ final class CallRouter {
         if (calls.size() >= maxCalls || signals.toolCount() >= maxCalls) {
             return null;
         }
-        calls.add(new Call(choice, signals.toolCount(), index));
+        calls.add(new Call(choice, signals.toolCount(), index, cumulative));
         return written(calls.size() - 1);
     }
 
     /** Some servers send all arguments again with each fragment, or once more at the end. */
-    private static void deliverArguments(Signals signals, Call call, Slice text, TextMode mode) {
+    private static void deliverArguments(Signals signals, Call call, Slice text) {
         Slice before = signals.argumentsOf(call.tool);
-        int known = before.length();
-        if (known == 0 || !text.startsWith(before)) {
+        if (text.isEmpty() || before.isEmpty() || !text.startsWith(before)) {
+            call.cumulative &= text.isEmpty() || before.isEmpty();
             signals.toolText(ToolField.ARGUMENTS, text, TextMode.DELTA);
             return;
         }
-        if (mode == TextMode.SNAPSHOT) {
-            signals.toolText(ToolField.ARGUMENTS, text, TextMode.SNAPSHOT);
-            return;
-        }
-        boolean longer = text.length() > known;
+        boolean longer = text.length() > before.length();
         if (longer && !call.cumulative) {
             call.cumulative = !valueMayFollow(before);
         }
@@ -197,9 +197,10 @@ final class CallRouter {
         for (int i = 0; i < size; i++) {
             int choice = in.number(0, Integer.MAX_VALUE);
             int tool = in.number(0, Integer.MAX_VALUE);
-            Call call = new Call(choice, tool, in.number(CallFragment.NO_INDEX, Integer.MAX_VALUE));
-            call.writtenAt = in.number();
-            call.cumulative = in.flag();
+            int index = in.number(CallFragment.NO_INDEX, Integer.MAX_VALUE);
+            long writtenAt = in.number();
+            Call call = new Call(choice, tool, index, in.flag());
+            call.writtenAt = writtenAt;
             byte[] id = in.bytes();
             call.id.wrap(id, 0, id.length);
             calls.add(call);

@@ -58,7 +58,7 @@ public final class ChatReader implements ChunkReader {
     public ChatReader(int maxChoices, int maxItems) {
         this.maxChoices = maxChoices;
         this.maxItems = maxItems;
-        this.calls = new CallRouter(maxItems);
+        this.calls = new CallRouter(maxItems, false);
     }
 
     @Override
@@ -85,10 +85,10 @@ public final class ChatReader implements ChunkReader {
         for (int i = 0; i < choices.size(); i++) {
             ChoiceFields choice = choices.get(i);
             for (int k = 0; k < choice.calls.size(); k++) {
-                calls.deliver(signals, choice.index(), choice.calls.get(k), TextMode.DELTA);
+                calls.deliver(signals, choice.index(), choice.calls.get(k));
             }
             if (choice.hasFunctionCall) {
-                calls.deliver(signals, choice.index(), choice.functionCall, TextMode.DELTA);
+                calls.deliver(signals, choice.index(), choice.functionCall);
             }
         }
         for (int i = 0; i < choices.size(); i++) {

@@ -50,7 +50,7 @@ public final class DashScopeReader implements ChunkReader {
         this.cumulative = cumulative;
         this.maxChoices = maxChoices;
         this.maxItems = maxItems;
-        this.calls = new CallRouter(maxItems);
+        this.calls = new CallRouter(maxItems, cumulative);
     }
 
     @Override
@@ -236,12 +236,11 @@ public final class DashScopeReader implements ChunkReader {
     }
 
     private void deliverCalls(Signals signals, ChoiceFields choice) {
-        TextMode mode = cumulative ? TextMode.SNAPSHOT : TextMode.DELTA;
         for (int i = 0; i < choice.calls.size(); i++) {
-            calls.deliver(signals, choice.index(), choice.calls.get(i), mode);
+            calls.deliver(signals, choice.index(), choice.calls.get(i));
         }
         if (choice.hasFunctionCall) {
-            calls.deliver(signals, choice.index(), choice.functionCall, mode);
+            calls.deliver(signals, choice.index(), choice.functionCall);
         }
     }
 

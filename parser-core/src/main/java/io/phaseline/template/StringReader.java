@@ -142,7 +142,8 @@ final class StringReader {
         } else if (!showUnescaped(into)) {
             source.unescape(decoder, begin, end, into);
         }
-        if (!isKnown) {
+        // A lone surrogate has to be met whenever the string comes again.
+        if (!isKnown && !decoder.sawLoneSurrogate()) {
             known.add(source, begin, end, escaped, into);
         }
     }

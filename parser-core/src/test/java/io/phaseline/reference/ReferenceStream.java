@@ -134,7 +134,7 @@ final class ReferenceStream {
     private List<Choice> seenChoices() {
         List<Choice> seen = new ArrayList<>(choices.values());
         seen.removeIf(choice -> !choice.seen);
-        return seen.isEmpty() ? List.of(choices.computeIfAbsent(0, Choice::new)) : seen;
+        return seen.isEmpty() ? List.of(seen(0)) : seen;
     }
 
     // Frames
