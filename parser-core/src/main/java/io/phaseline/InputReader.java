@@ -122,8 +122,7 @@ final class InputReader implements FrameListener {
 
     /** Ends the input. */
     void finish() {
-        readSmall();
-        patterns.settle();
+        settle();
         inputEnds = true;
         frames.finish();
         endBody();
@@ -345,9 +344,14 @@ final class InputReader implements FrameListener {
         }
     }
 
-    void save(StateWriter out) {
+    /** Reads what is left of small inputs and of a frame that is being compared, and says what there is to say of it. */
+    void settle() {
         readSmall();
         patterns.settle();
+    }
+
+    /** Writes what is known once it has been settled. */
+    void save(StateWriter out) {
         out.constant(inputKind);
         frames.save(out);
         body.save(out);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins inputs of a few bytes until a frame is over: stopping and going on within a frame costs more than these bytes do.
- * Nothing is heard later for it, because nothing is heard before a frame is over.
+ * Hardly anything is heard later for it: before a frame is over only of lines that are too long.
  */
 final class SmallInputs {
     /** Longer inputs are read where they lie, in bytes. */

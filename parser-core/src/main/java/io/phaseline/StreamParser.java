@@ -255,7 +255,8 @@ public final class StreamParser {
     /**
      * The whole state as bytes, options included, between two feeds and also in the middle of a frame: a parser made
      * from it by {@link #restore} goes on as if nothing had happened, in another process too. Its size is that of what
-     * has to be remembered: the unfinished frame, and the texts of tool calls.
+     * has to be remembered: the unfinished frame, and the texts of tool calls. What was fed in small pieces may be read,
+     * and heard, only now.
      *
      * @return a new array, readable by the same version of the format only
      * @throws IllegalStateException while another call runs, or after a listener threw
@@ -263,6 +264,9 @@ public final class StreamParser {
     public byte[] snapshot() {
         enter();
         try {
+            closed = true;
+            input.settle();
+            closed = false;
             StateWriter out = new StateWriter();
             out.number(SNAPSHOT_VERSION);
             options.save(out);

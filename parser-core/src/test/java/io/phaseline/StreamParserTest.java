@@ -233,6 +233,35 @@ class StreamParserTest {
         assertThat(parser.snapshot().length).isLessThan(256);
     }
 
+    /** Small pieces are joined, and what they bring is perhaps heard when a snapshot is taken: before it, then, and once. */
+    @Test
+    void whatASnapshotBringsToLightIsHeardOnce() {
+        ParserOptions options = ParserOptions.DEFAULT.withLimits(ParserLimits.DEFAULT.withMaxFrameBytes(100));
+        // Lines that are no fields of a frame that is not over: the first is told, when it has been read.
+        String lines = "data: {}\n\ndata: {}\n" + "x".repeat(300) + "\n" + "y".repeat(300) + "\n\n";
+        byte[] input = lines.getBytes(UTF_8);
+        List<StreamEvent> whole = EventRecorder.record(listener -> {
+            StreamParser parser = new StreamParser(options, listener);
+            parser.feed(input);
+            parser.finish();
+        });
+        for (int often = 1; often < 60; often++) {
+            int each = often;
+            assertThat(EventRecorder.record(listener -> {
+                        StreamParser parser = new StreamParser(options, listener);
+                        for (int i = 0; i < input.length; i++) {
+                            parser.feed(input, i, 1);
+                            if (i % each == 0) {
+                                parser = StreamParser.restore(parser.snapshot(), listener);
+                            }
+                        }
+                        parser.finish();
+                    }))
+                    .as("a snapshot each %d bytes", often)
+                    .isEqualTo(whole);
+        }
+    }
+
     @Test
     void damagedSnapshotsAreRefusedAndNothingElse() {
         StreamParser parser = new StreamParser(new StreamListener() {});
