@@ -255,8 +255,8 @@ public final class StreamParser {
     /**
      * The whole state as bytes, options included, between two feeds and also in the middle of a frame: a parser made
      * from it by {@link #restore} goes on as if nothing had happened, in another process too. Its size is that of what
-     * has to be remembered: the unfinished frame, and the texts of tool calls. What was fed in small pieces may be read,
-     * and heard, only now.
+     * has to be remembered: the unfinished frame, and the texts of tool calls. What was fed in small pieces may be heard
+     * only now: whoever keeps what was heard beside a snapshot takes it after this call.
      *
      * @return a new array, readable by the same version of the format only
      * @throws IllegalStateException while another call runs, or after a listener threw
