@@ -213,7 +213,7 @@ public final class ReferenceParser {
     }
 
     private static boolean isElision(String line) {
-        return line.matches("[-. \u2026]*");
+        return trim(line).matches("[-. \u2026]*");
     }
 
     private static boolean beginsBody(String text) {
