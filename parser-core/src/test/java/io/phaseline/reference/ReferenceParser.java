@@ -585,7 +585,7 @@ public final class ReferenceParser {
             case CHAT -> chunk.list("choices") != null || "chat.completion.chunk".equals(chunk.get("object"));
             case DASHSCOPE -> chunk.get("output") instanceof Obj || couldBeSdkOutput(chunk);
             // dialectOf looks for its other mark first
-            case RESPONSES -> ReferenceErrors.word(chunk.get("type")).equals("keepalive");
+            case RESPONSES -> Set.of("keepalive", "error").contains(ReferenceErrors.word(chunk.get("type")));
         };
     }
 
