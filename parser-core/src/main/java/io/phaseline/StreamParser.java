@@ -1,5 +1,6 @@
 package io.phaseline;
 
+import io.phaseline.dialect.FrameFacts;
 import io.phaseline.event.StreamListener;
 import io.phaseline.state.StateReader;
 import io.phaseline.state.StateWriter;
@@ -98,7 +99,7 @@ public final class StreamParser {
      * @throws IllegalArgumentException if it is none
      */
     public void httpStatus(int status) {
-        if (status < 100 || status > 999) {
+        if (FrameFacts.statusOf(status) == 0) {
             throw new IllegalArgumentException("not an HTTP status: " + status);
         }
         interpreter.responseStatus(status);

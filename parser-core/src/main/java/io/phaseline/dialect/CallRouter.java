@@ -123,8 +123,9 @@ final class CallRouter {
     /** Some servers send all arguments again with each fragment, or once more at the end. */
     private static void deliverArguments(Signals signals, Call call, Slice text) {
         Slice before = signals.argumentsOf(call.tool);
-        if (text.isEmpty() || before.isEmpty() || !text.startsWith(before)) {
-            call.cumulative &= text.isEmpty() || before.isEmpty();
+        boolean nothingToCompare = text.isEmpty() || before.isEmpty();
+        if (nothingToCompare || !text.startsWith(before)) {
+            call.cumulative &= nothingToCompare;
             signals.toolText(ToolField.ARGUMENTS, text, TextMode.DELTA);
             return;
         }

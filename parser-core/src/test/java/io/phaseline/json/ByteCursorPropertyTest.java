@@ -26,7 +26,9 @@ class ByteCursorPropertyTest {
     private static final long HUNT = Long.getLong("phaseline.seed", 0) * 0x9E3779B97F4A7C15L >>> 1;
 
     private static final Pattern NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"(?=\\s*:)");
-    private static final Pattern SURROGATE = Pattern.compile("(\\\\[^u])|\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+    /** An escape that stands for itself in the first group; else a lone surrogate. */
+    private static final Pattern LONE_SURROGATE =
+            Pattern.compile("(\\\\[^u]|\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..)|\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
 
     private final ByteCursor fast = new ByteCursor(DEPTH);
     private final JacksonCursor judge = new JacksonCursor(DEPTH);
@@ -178,7 +180,7 @@ class ByteCursorPropertyTest {
     }
 
     private void agree(String text, long seed) {
-        String judgeable = withoutSurrogatesInNames(text);
+        String judgeable = withoutLoneSurrogatesInNames(text);
         if (!judgeable.equals(text)) {
             assertThat(walk(fast, Slice.of(text), seed).equals("refused"))
                     .as(text)
@@ -187,9 +189,9 @@ class ByteCursorPropertyTest {
         agreeExactly(judgeable, seed);
     }
 
-    private static String withoutSurrogatesInNames(String text) {
+    private static String withoutLoneSurrogatesInNames(String text) {
         return NAME.matcher(text)
-                .replaceAll(name -> Matcher.quoteReplacement(SURROGATE
+                .replaceAll(name -> Matcher.quoteReplacement(LONE_SURROGATE
                         .matcher(name.group())
                         .replaceAll(it -> it.group(1) == null ? "\\\\ufffd" : Matcher.quoteReplacement(it.group(1)))));
     }
