@@ -103,7 +103,7 @@ public final class StreamParserHandler extends ResponseHandler {
             try {
                 context.executor().execute(this::cancel);
             } catch (RejectedExecutionException closed) {
-                // the event loop has ended, and closed its channels before it did
+                // the event loop has ended: nothing comes from this channel any more
             }
         } else if (!replyOver) {
             close(context);

@@ -6,12 +6,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,6 +23,9 @@ import java.util.function.Supplier;
 final class Client implements AutoCloseable {
     @SuppressWarnings("deprecation") // 4.2 has another one, which 4.1 has not
     final EventLoopGroup group = new NioEventLoopGroup(1);
+
+    /** What is to be closed before the loop ends: without a quiet period Netty 4.2 may end it with channels open. */
+    final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     private boolean autoRead = true;
 
@@ -30,7 +36,7 @@ final class Client implements AutoCloseable {
 
     /** Connects, with these handlers in the pipeline. */
     Channel connect(InetSocketAddress address, Supplier<ChannelHandler[]> handlers) throws Exception {
-        return new Bootstrap()
+        Channel connected = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.AUTO_READ, autoRead)
@@ -43,6 +49,8 @@ final class Client implements AutoCloseable {
                 .connect(address)
                 .sync()
                 .channel();
+        channels.add(connected);
+        return connected;
     }
 
     /** Sends a request by HTTP/1.1 to a server; the handlers stand behind the codec. */
@@ -65,6 +73,7 @@ final class Client implements AutoCloseable {
 
     @Override
     public void close() {
+        channels.close().awaitUninterruptibly();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

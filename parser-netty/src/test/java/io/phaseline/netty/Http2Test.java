@@ -108,6 +108,7 @@ class Http2Test {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        client.channels.add(channel);
                         if (overTls) {
                             channel.pipeline().addLast(serverTls.newHandler(channel.alloc()));
                         }
@@ -124,6 +125,7 @@ class Http2Test {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
+        client.channels.add(server);
     }
 
     private final class Answering extends ChannelInboundHandlerAdapter {
