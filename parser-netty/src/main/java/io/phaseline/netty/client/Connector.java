@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
 import io.phaseline.netty.wire.Tls;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,6 +37,8 @@ record Connector(
         @Nullable TrustManagerFactory trusted,
         int connectMillis) {
 
+    private static final AttributeKey<Throwable> TLS_FAILURE = AttributeKey.valueOf(Connector.class, "tlsFailure");
+
     /** A bootstrap without a handler. */
     Bootstrap bootstrap(EventLoopGroup group) {
         return new Bootstrap()
@@ -62,6 +65,13 @@ record Connector(
             handler.engine().setSSLParameters(parameters);
             handler.setHandshakeTimeoutMillis(connectMillis);
             channel.pipeline().addLast(handler);
+            handler.handshakeFuture()
+                    .addListener(agreed -> channel.attr(TLS_FAILURE).set(agreed.cause()));
         }
+    }
+
+    /** Why TLS was not agreed on, also when the channel has closed since; null if that did not fail. */
+    static @Nullable Throwable tlsFailure(Channel channel) {
+        return channel.attr(TLS_FAILURE).get();
     }
 }

@@ -75,8 +75,9 @@ final class ResponseGate extends ChannelDuplexHandler {
         this.context = context;
         if (exchange.isOver()) {
             shut(context);
-        } else if (!context.channel().isOpen()) {
-            attemptFailed(context, closed());
+        } else if (!context.channel().isOpen()) { // closed between acquiring and this
+            Throwable tls = Connector.tlsFailure(context.channel());
+            attemptFailed(context, tls != null ? tls : closed());
         }
     }
 
