@@ -4,38 +4,51 @@ import io.phaseline.GoldenTest.Case;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The goldens for the mutation run, which needs its answer in a moment: few splits stand for all. For everything else
- * there is {@link GoldenTest}.
+ * The goldens for the mutation run, which needs its answer in a moment: few splits stand for all, files are read once, and
+ * a folder is one test, because JUnit looks for its tests anew for each that PIT runs. For everything else there is
+ * {@link GoldenTest}.
  */
 class GoldenProbe {
     private static final int MOST_BYTES = 1 << 16;
 
-    static Stream<Path> inputs() throws IOException {
-        try (Stream<Path> files = Files.walk(GoldenTest.ROOT)) {
-            return files
-                    .filter(GoldenTest::isInput)
-                    .filter(file -> file.toFile().length() <= MOST_BYTES)
-                    .sorted()
-                    .toList()
-                    .stream();
+    private static final Map<String, List<Case>> CASES = new TreeMap<>();
+
+    static Set<String> folders() throws IOException {
+        if (CASES.isEmpty()) {
+            try (Stream<Path> files = Files.walk(GoldenTest.ROOT)) {
+                for (Path file : files.filter(GoldenTest::isInput).sorted().toList()) {
+                    if (Files.size(file) <= MOST_BYTES) {
+                        String folder =
+                                GoldenTest.ROOT.relativize(file.getParent()).toString();
+                        CASES.computeIfAbsent(folder, name -> new ArrayList<>()).add(Case.unheard(file));
+                    }
+                }
+            }
         }
+        return CASES.keySet();
     }
 
     @ParameterizedTest
-    @MethodSource("inputs")
-    void isHeardAsItsTranscriptSays(Path input) throws IOException {
-        Case golden = Case.read(input);
-        golden.matchesItsTranscript();
-        golden.byteByByte();
-        golden.fromEveryBuffer();
-        golden.againAfterReset();
-        int length = golden.bytes().length;
-        golden.restoredAt(List.of(length / 3, length / 2, length - length / 8));
+    @MethodSource("folders")
+    void areHeardAsTheirTranscriptsSay(String folder) {
+        for (Case unheard : CASES.get(folder)) {
+            Case golden = unheard.heard();
+            golden.matchesItsTranscript();
+            golden.byteByByte();
+            golden.fromEveryBuffer();
+            golden.againAfterReset();
+            int length = golden.bytes().length;
+            golden.restoredAt(List.of(length / 3, length / 2, length - length / 8));
+        }
     }
 }
