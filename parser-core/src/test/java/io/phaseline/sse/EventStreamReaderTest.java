@@ -151,7 +151,12 @@ class EventStreamReaderTest {
         HEAP {
             @Override
             int feed(EventStreamReader reader, byte[] bytes, int from, int to) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes, from, to - from).slice();
+                ByteBuffer buffer = from == 0
+                        ? ByteBuffer.wrap(bytes, 0, to)
+                        : ByteBuffer.wrap(bytes, 1, bytes.length - 1)
+                                .slice()
+                                .position(from - 1)
+                                .limit(to - 1);
                 reader.feed(buffer);
                 assertThat(buffer.remaining()).isZero();
                 return to;
@@ -257,6 +262,7 @@ class EventStreamReaderTest {
             other.feed("data:12345\ndata:6789A\nevent:b\n:0123456789abcdef012".getBytes(UTF_8), 0, 40);
             heard.lines().remove("oversized line 21");
             other.load(new StateReader(state.toByteArray()));
+            assertThat(other.bytesCopied()).isZero();
             other.feed(EVERYTHING, cut, EVERYTHING.length - cut);
             other.finish();
             assertThat(heard.lines()).as("saved at %d", cut).isEqualTo(ALL_OF_IT);
@@ -275,8 +281,14 @@ class EventStreamReaderTest {
             reader.feed(EVERYTHING, 0, EVERYTHING.length);
             reader.finish();
             assertThat(heard.lines()).as("reset at %d", cut).isEqualTo(ALL_OF_IT);
+            assertThat(reader.isBetweenFrames()).isTrue();
             reader.reset();
         }
+        heard.lines().clear();
+        reader.feed("id:7\ndata:x\n\n".getBytes(UTF_8), 0, 13);
+        reader.reset();
+        reader.feed("data:x\n\n".getBytes(UTF_8), 0, 8);
+        assertThat(heard.lines()).containsExactly("frame 0 |7|true|1||x", "frame 0 ||false|1||x");
     }
 
     @Test
@@ -324,6 +336,8 @@ class EventStreamReaderTest {
         assertThat(copied("data:abcdef\n\n", 8)).isEqualTo("data:abcdef".length());
         assertThat(copied("data:a\ndata:bc\n\n", 16)).isEqualTo("a\nbc".length());
         assertThat(copied("id:17\ndata:x\n\n", 14)).isEqualTo("17".length());
+        assertThat(copied("id:1\nevent:ab\n:cde\ndata:x\n\n", 19))
+                .isEqualTo("1".length() + "ab".length() + "cde".length());
         // A line that is too long is kept as far as its name may reach.
         assertThat(copied("x".repeat(100), 3)).isEqualTo("xxxxxx".length());
     }
