@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,13 +25,10 @@ class GoldenProbe {
 
     static Set<String> folders() throws IOException {
         if (CASES.isEmpty()) {
-            try (Stream<Path> files = Files.walk(GoldenTest.ROOT)) {
-                for (Path file : files.filter(GoldenTest::isInput).sorted().toList()) {
-                    if (Files.size(file) <= MOST_BYTES) {
-                        String folder =
-                                GoldenTest.ROOT.relativize(file.getParent()).toString();
-                        CASES.computeIfAbsent(folder, name -> new ArrayList<>()).add(Case.unheard(file));
-                    }
+            for (Path file : GoldenTest.inputs()) {
+                if (Files.size(file) <= MOST_BYTES) {
+                    String folder = GoldenTest.ROOT.relativize(file.getParent()).toString();
+                    CASES.computeIfAbsent(folder, name -> new ArrayList<>()).add(Case.unheard(file));
                 }
             }
         }
@@ -41,6 +38,7 @@ class GoldenProbe {
     @ParameterizedTest
     @MethodSource("folders")
     void areHeardAsTheirTranscriptsSay(String folder) {
+        List<Case> all = new ArrayList<>();
         for (Case unheard : CASES.get(folder)) {
             Case golden = unheard.heard();
             golden.matchesItsTranscript();
@@ -49,6 +47,8 @@ class GoldenProbe {
             golden.againAfterReset();
             int length = golden.bytes().length;
             golden.restoredAt(List.of(length / 3, length / 2, length - length / 8));
+            all.add(golden);
         }
+        GoldenTest.oneAfterTheOther(all, new Random(1));
     }
 }

@@ -14,10 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,15 +42,20 @@ class GoldenTest {
     /** Up to this size a case is cut everywhere; a longer one at every seventh byte, or a thousand times. */
     private static final int SMALL = 4 << 10;
 
+    /** In how many orders one parser reads them all. */
+    private static final int ORDERS = 8;
+
     private static final boolean UPDATE = updateIsAskedFor();
 
     @TestFactory
     Stream<DynamicNode> cases() throws IOException {
-        List<Path> inputs;
+        return inputs().stream().map(input -> UPDATE ? update(input) : check(input));
+    }
+
+    static List<Path> inputs() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            inputs = files.filter(GoldenTest::isInput).sorted().toList();
+            return files.filter(GoldenTest::isInput).sorted().toList();
         }
-        return inputs.stream().map(input -> UPDATE ? update(input) : check(input));
     }
 
     /** A transcript whose input was renamed or removed proves nothing. */
@@ -65,6 +75,35 @@ class GoldenTest {
                             fail("no input beside " + file);
                         }
                     }));
+        }
+    }
+
+    /** What a stream leaves behind in a parser, and what was learnt from it, changes nothing for the next one. */
+    @TestFactory
+    Stream<DynamicTest> oneParserForAll() {
+        return LongStream.range(0, ORDERS)
+                .mapToObj(order -> dynamicTest("order " + order, () -> {
+                    List<Case> all = new ArrayList<>();
+                    for (Path input : inputs()) {
+                        all.add(Case.read(input));
+                    }
+                    oneAfterTheOther(all, new Random(order));
+                }));
+    }
+
+    static void oneAfterTheOther(List<Case> cases, Random random) {
+        List<Case> shuffled = new ArrayList<>(cases);
+        Collections.shuffle(shuffled, random);
+        StringBuilder heard = new StringBuilder();
+        Map<ParserOptions, StreamParser> parsers = new HashMap<>();
+        for (Case golden : shuffled) {
+            StreamParser parser = parsers.computeIfAbsent(
+                    golden.options, options -> new StreamParser(options, new Transcript(heard)));
+            parser.feed(golden.bytes);
+            parser.finish();
+            same(golden.name, "by a parser that has read others", golden.whole, heard.toString());
+            parser.reset();
+            heard.setLength(0);
         }
     }
 
@@ -258,7 +297,7 @@ class GoldenTest {
         return options;
     }
 
-    static boolean isInput(Path file) {
+    private static boolean isInput(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".sse") || name.endsWith(".jsonl") || name.endsWith(".body");
     }

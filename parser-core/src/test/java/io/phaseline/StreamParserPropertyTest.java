@@ -11,9 +11,9 @@ import io.phaseline.event.StreamListener;
 import io.phaseline.event.StreamResult;
 import io.phaseline.reference.BufferKind;
 import io.phaseline.reference.FrameTranscript;
+import io.phaseline.reference.LawSeeds;
 import io.phaseline.reference.ReferenceParser;
 import io.phaseline.reference.RepeatingStreams;
-import io.phaseline.reference.Seeds;
 import io.phaseline.reference.Shrinking;
 import io.phaseline.reference.Streams;
 import io.phaseline.sse.EventStreamReader;
@@ -44,17 +44,17 @@ class StreamParserPropertyTest {
 
     // The judge
 
-    @Property(seed = Seeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReference(@ForAll("streams") Case input) {
         agrees(input);
     }
 
-    @Property(seed = Seeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReferenceOnDamagedStreams(@ForAll("damagedStreams") Case input) {
         agrees(input);
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void agreesWithTheReferenceOnLinesWithoutSense(@ForAll("lines") Case input) {
         agrees(input);
     }
@@ -70,7 +70,7 @@ class StreamParserPropertyTest {
         }
     }
 
-    @Property(seed = Seeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void framesAgreeWithTheReference(@ForAll("anyStreams") Case input, @ForAll Random random) {
         int limit = input.options.limits().maxFrameBytes();
         List<String> expected = FrameTranscript.of(ReferenceParser.frames(input.bytes, limit));
@@ -91,7 +91,7 @@ class StreamParserPropertyTest {
 
     // Input may be cut anywhere
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsDoNotDependOnHowInputIsSplit(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(input, bytes -> record(input, parser -> feedInPieces(parser, bytes, random)));
         same(
@@ -103,7 +103,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsDoNotDependOnTheKindOfBuffer(@ForAll("anyStreams") Case input, @ForAll Random random) {
         for (BufferKind kind : BufferKind.values()) {
             same(
@@ -123,7 +123,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void snapshotAnywhereChangesNothing(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(
                 input,
@@ -139,7 +139,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void takingASnapshotIsNotHeard(@ForAll("anyStreams") Case input, @ForAll Random random) {
         same(
                 input,
@@ -154,7 +154,7 @@ class StreamParserPropertyTest {
                 }));
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void resetEqualsNew(@ForAll("anyStreams") Case input, @ForAll("seeds") Long other, @ForAll Random random) {
         byte[] before = new Streams(other).damagedStream();
         boolean finished = random.nextBoolean();
@@ -199,7 +199,7 @@ class StreamParserPropertyTest {
         framesMatched = 0;
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES / 4, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES / 4, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void whatWasLearntChangesNothing(@ForAll("repeatingStreams") Case input, @ForAll Random random) {
         List<StreamEvent> expected = readEachByItself(input.bytes, input.options);
         // What one frame says that is odd is the matter of the other laws; of the rest the reference is the judge here
@@ -258,7 +258,7 @@ class StreamParserPropertyTest {
 
     // Events and results
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void recordingAndDeliveringIsTheIdentity(@ForAll("anyStreams") Case input) {
         List<StreamEvent> events = parse(input.bytes, input.options);
         assertThat(events).isNotEmpty();
@@ -266,7 +266,7 @@ class StreamParserPropertyTest {
                 .containsExactlyElementsOf(events);
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void resultIsAFoldOverEvents(@ForAll("anyStreams") Case input) {
         List<StreamResult> live = new ArrayList<>();
         StreamParser parser = new StreamParser(input.options, new ResultAccumulator(live::add));
@@ -289,12 +289,12 @@ class StreamParserPropertyTest {
         return results.stream().map(StreamResult::content).toList();
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyBytesEndInAResult(@ForAll @Size(max = 300) byte[] bytes, @ForAll boolean many, @ForAll Random random) {
         endsInAResult(new Case("any bytes", bytes, ParserOptions.DEFAULT.withManyStreams(many)), random);
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyDamagedStreamEndsInAResult(@ForAll("damagedStreams") Case input, @ForAll Random random) {
         endsInAResult(input, random);
     }
@@ -383,21 +383,21 @@ class StreamParserPropertyTest {
         }
     }
 
-    private static Case streamOf(long seed) {
+    static Case streamOf(long seed) {
         boolean many = (seed & 1) == 0;
         Streams streams = new Streams(seed);
         return new Case("seed " + seed, many ? streams.severalStreams() : streams.oneStream(), options(seed, many));
     }
 
-    private static Case damagedStreamOf(long seed) {
+    static Case damagedStreamOf(long seed) {
         return new Case("seed " + seed, new Streams(seed).damagedStream(), options(seed, (seed & 1) == 0));
     }
 
-    private static Case linesOf(long seed) {
+    static Case linesOf(long seed) {
         return new Case("seed " + seed, new Streams(seed).lines(), options(seed, (seed & 1) == 0));
     }
 
-    private static Case repeatingStreamOf(long seed) {
+    static Case repeatingStreamOf(long seed) {
         return new Case("seed " + seed, new RepeatingStreams(seed).stream(), options(seed, seed % 3 == 0));
     }
 
@@ -412,18 +412,23 @@ class StreamParserPropertyTest {
     }
 
     @Provide
+    Arbitrary<Long> seeds() {
+        return LawSeeds.any();
+    }
+
+    @Provide
     Arbitrary<Case> streams() {
-        return Seeds.any().map(StreamParserPropertyTest::streamOf);
+        return LawSeeds.any().map(StreamParserPropertyTest::streamOf);
     }
 
     @Provide
     Arbitrary<Case> damagedStreams() {
-        return Seeds.any().map(StreamParserPropertyTest::damagedStreamOf);
+        return LawSeeds.any().map(StreamParserPropertyTest::damagedStreamOf);
     }
 
     @Provide
     Arbitrary<Case> lines() {
-        return Seeds.any().map(StreamParserPropertyTest::linesOf);
+        return LawSeeds.any().map(StreamParserPropertyTest::linesOf);
     }
 
     @Provide
@@ -433,6 +438,6 @@ class StreamParserPropertyTest {
 
     @Provide
     Arbitrary<Case> repeatingStreams() {
-        return Seeds.any().map(StreamParserPropertyTest::repeatingStreamOf);
+        return LawSeeds.any().map(StreamParserPropertyTest::repeatingStreamOf);
     }
 }

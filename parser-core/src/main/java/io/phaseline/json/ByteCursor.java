@@ -15,9 +15,6 @@ import java.nio.charset.StandardCharsets;
  * <p>Of what it refuses, Jackson is the judge: a payload is malformed if both say so.
  */
 public final class ByteCursor implements JsonCursor {
-    /** Longer literals than this hold no whole number of 64 bits that anybody writes. */
-    private static final int LONGEST_NUMBER = 64;
-
     private static final Kind[] KINDS = kinds();
 
     private final int maxDepth;
@@ -375,7 +372,7 @@ public final class ByteCursor implements JsonCursor {
         int from = at;
         skip();
         int length = at - from;
-        if (failed || length > LONGEST_NUMBER) {
+        if (failed || length > WholeNumbers.LONGEST_LITERAL) {
             return NOT_A_LONG;
         }
         try {

@@ -29,9 +29,6 @@ public final class JacksonCursor implements JsonCursor {
     /** Names are kept by Jackson's symbol table for as long as a parser lives; this many characters are enough. */
     private static final int MAX_NAME_CHARS = 64 << 10;
 
-    /** Longer literals than this hold no whole number of 64 bits that anybody writes. */
-    private static final int LONGEST_NUMBER = 64;
-
     /** Integers of so many characters always fit, and Jackson turns them into a number without allocating. */
     private static final int ALWAYS_A_LONG = 18;
 
@@ -345,7 +342,7 @@ public final class JacksonCursor implements JsonCursor {
         }
         try {
             JsonParser mine = parser();
-            if (mine.getTextLength() > LONGEST_NUMBER) {
+            if (mine.getTextLength() > WholeNumbers.LONGEST_LITERAL) {
                 return NOT_A_LONG;
             }
             if (token == JsonToken.VALUE_NUMBER_INT && mine.getTextLength() <= ALWAYS_A_LONG) {

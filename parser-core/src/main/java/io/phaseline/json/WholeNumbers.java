@@ -4,6 +4,9 @@ import io.phaseline.bytes.Digits;
 
 /** Reads whole numbers as people and programs write them: {@code 12}, and also {@code 12.0} and {@code 12e0}. */
 final class WholeNumbers {
+    /** Longer literals than this, in bytes, hold no whole number of 64 bits that anybody writes. */
+    static final int LONGEST_LITERAL = 64;
+
     /** So many digits are always less than 64 bits. */
     private static final int ALWAYS_A_LONG = 18;
 
@@ -39,8 +42,8 @@ final class WholeNumbers {
         this.end = i;
         if (i < end && (b[i] == '.' || (b[i] | 0x20) == 'e')) {
             value = withFraction(b, i, end, value);
-            if (value == JsonCursor.NOT_A_LONG) {
-                return value;
+            if (value == JsonCursor.NOT_A_LONG || this.end - at > LONGEST_LITERAL) {
+                return JsonCursor.NOT_A_LONG;
             }
         }
         return from == at ? value : -value;

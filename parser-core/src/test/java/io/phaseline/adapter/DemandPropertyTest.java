@@ -2,7 +2,7 @@ package io.phaseline.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.phaseline.reference.Seeds;
+import io.phaseline.reference.LawSeeds;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.Size;
 
 class DemandPropertyTest {
 
-    @Property(seed = Seeds.FIXED, tries = 200)
+    @Property(seed = LawSeeds.FIXED, tries = 200)
     void eventsDoNotDependOnDemandNorOnHowTheBytesAreCut(
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> demands,
             @ForAll @IntRange(min = 1, max = 400) int bytesPerBuffer,

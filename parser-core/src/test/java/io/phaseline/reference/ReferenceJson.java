@@ -36,19 +36,17 @@ final class ReferenceJson {
             return !NOT_FINITE.contains(text);
         }
 
-        /** The value if it is integral, not negative, and fits 63 bits. */
+        /** The value if it is integral, not negative, fits 63 bits, and is written in at most 64 characters. */
         @Nullable
         Long counter() {
-            if (!isFinite()) {
+            if (!isFinite() || text.length() > 64) {
                 return null;
             }
             BigDecimal value;
             try {
                 value = new BigDecimal(text);
             } catch (NumberFormatException e) {
-                // An exponent beyond 32 bits: only a zero has an integral value that fits.
-                boolean zero = text.split("[eE]")[0].chars().allMatch(c -> c < '1' || c > '9');
-                return zero ? 0L : null;
+                return null; // an exponent beyond 32 bits, which counts nothing, not even with a zero
             }
             if (value.signum() == 0) {
                 return 0L;

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.phaseline.event.StreamEvent;
-import io.phaseline.reference.Seeds;
+import io.phaseline.reference.LawSeeds;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ class StreamEventPublisherTest {
         return Transport.BARE.channel(true, network, new StreamEventHandler(), publisher);
     }
 
-    @Property(seed = Seeds.FIXED, tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void asMuchIsGivenAsWasAskedFor(@ForAll Random random) {
         Network network = new Network(Replies.CHAT_CUT, 1 + random.nextInt(200));
         StreamEventPublisher publisher = new StreamEventPublisher();

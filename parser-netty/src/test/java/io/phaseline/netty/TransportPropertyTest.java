@@ -6,7 +6,7 @@ import io.phaseline.ParserOptions;
 import io.phaseline.StreamParser;
 import io.phaseline.event.EventRecorder;
 import io.phaseline.event.StreamEvent;
-import io.phaseline.reference.Seeds;
+import io.phaseline.reference.LawSeeds;
 import io.phaseline.reference.Streams;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import net.jqwik.api.ShrinkingMode;
 class TransportPropertyTest {
     private static final int TRIES = 100;
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aListenerHearsWhatTheParserSays(@ForAll("seeds") long seed, @ForAll Transport transport) {
         Random random = new Random(seed);
         byte[] body = body(seed);
@@ -42,7 +42,7 @@ class TransportPropertyTest {
         delivery.assertAllReturned();
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsAreFiredAsTheParserSays(@ForAll("seeds") long seed, @ForAll Transport transport) {
         byte[] body = body(seed);
         Inbound inbound = new Inbound();
@@ -55,7 +55,7 @@ class TransportPropertyTest {
         delivery.assertAllReturned();
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void eventsReadOneByOneAreAsTheParserSays(@ForAll("seeds") long seed, @ForAll Transport transport) {
         byte[] body = body(seed);
         Inbound inbound = new Inbound();
@@ -68,7 +68,7 @@ class TransportPropertyTest {
         delivery.assertAllReturned();
     }
 
-    @Property(seed = Seeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = LawSeeds.FIXED, tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void framesJoinedAreTheBody(@ForAll("seeds") long seed, @ForAll Transport transport) {
         Random random = new Random(seed);
         byte[] body = anyBody(seed);
@@ -107,6 +107,6 @@ class TransportPropertyTest {
 
     @Provide
     Arbitrary<Long> seeds() {
-        return Seeds.any();
+        return LawSeeds.any();
     }
 }
