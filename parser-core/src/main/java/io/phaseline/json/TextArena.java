@@ -1,7 +1,6 @@
 package io.phaseline.json;
 
 import io.phaseline.bytes.Slice;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -71,13 +70,6 @@ final class TextArena {
             }
         }
         length = n;
-    }
-
-    /** Appends UTF-8; the indexes are absolute. */
-    void append(ByteBuffer utf8, int from, int count) {
-        need(count);
-        utf8.get(from, bytes, length, count);
-        length += count;
     }
 
     /** Appends UTF-8. */

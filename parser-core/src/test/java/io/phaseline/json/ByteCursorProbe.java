@@ -28,6 +28,7 @@ class ByteCursorProbe {
         laws.everyCutOfATextIsRefused();
         laws.everyByteInEveryPlaceIsTakenAsJacksonTakesIt();
         laws.depthIsCountedAsJacksonCountsIt();
+        laws.theLastTextOfEachPartIsTaken();
     }
 
     @Test
@@ -38,6 +39,7 @@ class ByteCursorProbe {
     @Test
     void numbers() {
         laws.everyNumberIsTakenAsJacksonTakesIt();
+        laws.everyPowerOfTenIsTakenAsJacksonTakesIt();
     }
 
     @Test

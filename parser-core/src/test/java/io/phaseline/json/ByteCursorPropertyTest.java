@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -120,6 +121,46 @@ class ByteCursorPropertyTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyPowerOfTenIsTakenAsJacksonTakesIt() {
+        for (int digits = 1; digits < 20; digits++) {
+            for (String digit : List.of("9", "1", "92")) {
+                for (int exponent = 0; exponent < 25; exponent++) {
+                    for (String e : List.of("e", "E+", "e0", ".0e", ".00E", ".5e", "e-")) {
+                        String text = "{\"n\":" + digit.repeat(digits) + e + exponent + "}";
+                        assertThat(numbers(fast, text)).as(text).isEqualTo(numbers(judge, text));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theLastTextOfEachPartIsTaken() {
+        assertThat(parts("[\"a\",{\"text\":\"b\"},{\"text\":\"x\",\"text\":\"\\n\"},{\"x\":\"x\"},7,"
+                        + "{\"text\":[\"d\",{\"text\":1.50}]},{\"text\":\"x\",\"text\":null},{\"text\":true},\"你\"]"))
+                .isEqualTo("ab\nd1.50true你");
+        assertThat(parts("[{\"text\":\"x\",\"text\":[]},\"\"]")).isEmpty();
+        for (String none : List.of("[]", "[{}]", "[null,7,[\"x\"]]", "[{\"text\":null},{\"x\":1}]")) {
+            assertThat(parts(none)).as(none).isEqualTo("none");
+        }
+    }
+
+    private String parts(String text) {
+        List<String> heard = Stream.of(fast, judge)
+                .map(json -> {
+                    TextValue value = new TextValue();
+                    json.wrap(Slice.of(text));
+                    json.readText(value);
+                    assertThat(json.end()).isTrue();
+                    return value.isPresent() ? value.slice().toString() : "none";
+                })
+                .distinct()
+                .toList();
+        assertThat(heard).hasSize(1);
+        return heard.get(0);
     }
 
     private static String numbers(JsonCursor json, String text) {
