@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.phaseline.event.Dialect;
 import io.phaseline.event.StreamListener;
 import io.phaseline.event.Transcript;
+import io.phaseline.reference.WellFormed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class GoldenTest {
         Map<ParserOptions, StreamParser> parsers = new HashMap<>();
         for (Case golden : shuffled) {
             StreamParser parser = parsers.computeIfAbsent(
-                    golden.options, options -> new StreamParser(options, new Transcript(heard)));
+                    golden.options, options -> new StreamParser(options, new WellFormed(new Transcript(heard))));
             parser.feed(golden.bytes);
             parser.finish();
             same(golden.name, "by a parser that has read others", golden.whole, heard.toString());
@@ -180,7 +181,7 @@ class GoldenTest {
         void atEverySplit() {
             // One parser for all: what an input leaves behind must not reach the next one.
             StringBuilder heard = new StringBuilder();
-            StreamParser parser = new StreamParser(options, new Transcript(heard));
+            StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
             for (int split : splits()) {
                 feedAndSpoil(parser, 0, split);
                 parser.feed(new byte[0]);
@@ -227,7 +228,7 @@ class GoldenTest {
 
         void restoredAt(List<Integer> splits) {
             StringBuilder heard = new StringBuilder();
-            StreamListener listener = new Transcript(heard);
+            StreamListener listener = new WellFormed(new Transcript(heard));
             StreamParser first = new StreamParser(options, listener);
             for (int split : splits) {
                 first.feed(bytes, 0, split);
@@ -242,7 +243,7 @@ class GoldenTest {
 
         void againAfterReset() {
             StringBuilder heard = new StringBuilder();
-            StreamParser parser = new StreamParser(options, new Transcript(heard));
+            StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
             parser.feed(bytes, 0, bytes.length * 2 / 3);
             parser.reset();
             heard.setLength(0);
@@ -269,7 +270,7 @@ class GoldenTest {
 
     private static String hear(ParserOptions options, Consumer<StreamParser> feeding) {
         StringBuilder heard = new StringBuilder();
-        StreamParser parser = new StreamParser(options, new Transcript(heard));
+        StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
         feeding.accept(parser);
         parser.finish();
         return heard.toString();
