@@ -98,8 +98,8 @@ class GoldenTest {
         StringBuilder heard = new StringBuilder();
         Map<ParserOptions, StreamParser> parsers = new HashMap<>();
         for (Case golden : shuffled) {
-            StreamParser parser = parsers.computeIfAbsent(
-                    golden.options, options -> new StreamParser(options, new WellFormed(new Transcript(heard))));
+            StreamParser parser =
+                    parsers.computeIfAbsent(golden.options, options -> new StreamParser(options, writingTo(heard)));
             parser.feed(golden.bytes);
             parser.finish();
             same(golden.name, "by a parser that has read others", golden.whole, heard.toString());
@@ -181,7 +181,7 @@ class GoldenTest {
         void atEverySplit() {
             // One parser for all: what an input leaves behind must not reach the next one.
             StringBuilder heard = new StringBuilder();
-            StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
+            StreamParser parser = new StreamParser(options, writingTo(heard));
             for (int split : splits()) {
                 feedAndSpoil(parser, 0, split);
                 parser.feed(new byte[0]);
@@ -228,7 +228,7 @@ class GoldenTest {
 
         void restoredAt(List<Integer> splits) {
             StringBuilder heard = new StringBuilder();
-            StreamListener listener = new WellFormed(new Transcript(heard));
+            StreamListener listener = writingTo(heard);
             StreamParser first = new StreamParser(options, listener);
             for (int split : splits) {
                 first.feed(bytes, 0, split);
@@ -243,7 +243,7 @@ class GoldenTest {
 
         void againAfterReset() {
             StringBuilder heard = new StringBuilder();
-            StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
+            StreamParser parser = new StreamParser(options, writingTo(heard));
             parser.feed(bytes, 0, bytes.length * 2 / 3);
             parser.reset();
             heard.setLength(0);
@@ -268,9 +268,13 @@ class GoldenTest {
         }
     }
 
+    private static StreamListener writingTo(StringBuilder heard) {
+        return new WellFormed(new Transcript(heard));
+    }
+
     private static String hear(ParserOptions options, Consumer<StreamParser> feeding) {
         StringBuilder heard = new StringBuilder();
-        StreamParser parser = new StreamParser(options, new WellFormed(new Transcript(heard)));
+        StreamParser parser = new StreamParser(options, writingTo(heard));
         feeding.accept(parser);
         parser.finish();
         return heard.toString();

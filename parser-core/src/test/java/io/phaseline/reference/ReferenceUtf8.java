@@ -1,5 +1,8 @@
 package io.phaseline.reference;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The UTF-8 decoder of the WHATWG Encoding standard, with its variables under their own names.
  *
@@ -74,5 +77,20 @@ public final class ReferenceUtf8 {
                 bytesSeen = 0;
             }
         }
+    }
+
+    /** UTF-8, in which a lone surrogate stands as three bytes. */
+    public static byte[] encodeWithLoneSurrogates(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        text.codePoints().forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                out.write(0xE0 | c >> 12);
+                out.write(0x80 | c >> 6 & 0x3F);
+                out.write(0x80 | c & 0x3F);
+            } else {
+                out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return out.toByteArray();
     }
 }
