@@ -154,7 +154,7 @@ final class PatternReader {
         Pattern expected = expected();
         while (expected != null && !frames.isAfterCr()) {
             Pattern next = likely(expected, i, to);
-            if (!payloads.isDelta(next)) {
+            if (!payloads.isDelta(next) || to - i < next.template.leastLength()) {
                 break;
             }
             if (next == last) {
@@ -262,6 +262,10 @@ final class PatternReader {
 
     private int match(Pattern with, byte @Nullable [] array, @Nullable ByteBuffer buffer, int from, int to) {
         if (with.reader != payloads.reader()) {
+            return FrameMatcher.DIFFERENT;
+        }
+        if (!matcher.mayBeLike(with.template, from, to)) {
+            with.forkedAt = matcher.differedAt();
             return FrameMatcher.DIFFERENT;
         }
         int end = matcher.match(with.template, array, buffer, from, to);

@@ -13,6 +13,13 @@ import java.util.Arrays;
  */
 public final class Utf8 {
     private static final int STRIDE = 4 * Long.BYTES;
+
+    // Two sequences of three bytes in a word: what the bits must be that do not carry the character.
+    private static final long THREES = 0x8080E08080E0L;
+    private static final long THREES_MASK = 0xC0C0F0C0C0F0L;
+    private static final int LENGTHS_OF_THREES = 1 << 3 | 1 << 6;
+    private static final int SPECIAL_LEADS = 1 | 1 << 0xD;
+
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
     private Utf8() {}
@@ -106,6 +113,33 @@ public final class Utf8 {
             i = bad;
         }
         return Arrays.copyOf(out, n);
+    }
+
+    /**
+     * Tells whether the first bytes of a word are ASCII.
+     *
+     * @param word eight bytes, the first one lowest
+     * @param length how many of them count, 0 to 7
+     * @return true if so
+     */
+    public static boolean isShortTextAscii(long word, int length) {
+        return (Swar.notAscii(word) & (1L << (length << 3)) - 1) == 0;
+    }
+
+    /**
+     * Tells whether the first bytes of a word are one or two sequences of three, as in Chinese, without a branch that
+     * depends on how many.
+     *
+     * @param word eight bytes, the first one lowest
+     * @param length how many of them count, 0 to 7
+     * @return true if they are well-formed; false also for some that are
+     */
+    public static boolean areThrees(long word, int length) {
+        // E1 to EC, EE and EF may have any continuation bytes behind them.
+        long others = (word ^ THREES) & THREES_MASK & (1L << (length << 3)) - 1;
+        int first = 1 << (int) (word & 0xF);
+        int last = 1 << (int) (word >>> (length - 3 << 3) & 0xF);
+        return (LENGTHS_OF_THREES >>> length & 1) != 0 && others == 0 && ((first | last) & SPECIAL_LEADS) == 0;
     }
 
     /**

@@ -38,6 +38,13 @@ final class UsageFields {
     private final NumberValue callsOfTools = new NumberValue();
     private final NumberValue ofOneModel = new NumberValue();
     private final Counters counters = new Counters();
+
+    // Where the counters come from: it stays the same until the next read.
+    private final UsageField[] targets = UsageField.values();
+    private final NumberValue[] sources = new NumberValue[targets.length];
+    private int sourceCount;
+    private boolean areSourcesKnown;
+
     private long modelsInput = NONE;
     private long modelsOutput = NONE;
     private int odd;
@@ -49,6 +56,7 @@ final class UsageFields {
             return;
         }
         isRead = false;
+        areSourcesKnown = false;
         input.clear();
         prompt.clear();
         output.clear();
@@ -201,29 +209,36 @@ final class UsageFields {
         if (odd != 0) {
             signals.anomaly("a counter of usage is no whole number");
         }
-        counters.clear();
-        put(UsageField.INPUT_TOKENS, first(input, prompt, modelsInput));
-        put(UsageField.OUTPUT_TOKENS, first(output, completion, modelsOutput));
-        put(UsageField.TOTAL_TOKENS, total.value());
-        put(UsageField.REASONING_TOKENS, first(reasoningOfOutput, reasoningOfCompletion, NONE));
-        put(UsageField.CACHED_TOKENS, first(cachedOfPrompt, cachedOfInput, NONE));
-        put(UsageField.CODE_INTERPRETER_CALLS, first(callsOfPlugins, callsOfTools, NONE));
+        if (!areSourcesKnown) {
+            findSources();
+        }
+        for (int i = 0; i < sourceCount; i++) {
+            counters.put(targets[i], sources[i].value());
+        }
         if (!counters.isEmpty()) {
             signals.usage(counters);
         }
     }
 
-    /** Names of one meaning: the first that has a number. */
-    private static long first(NumberValue first, NumberValue second, long third) {
-        if (first.isPresent()) {
-            return first.value();
-        }
-        return second.isPresent() ? second.value() : third;
+    private void findSources() {
+        areSourcesKnown = true;
+        counters.clear();
+        sourceCount = 0;
+        find(UsageField.INPUT_TOKENS, input, prompt, modelsInput);
+        find(UsageField.OUTPUT_TOKENS, output, completion, modelsOutput);
+        find(UsageField.TOTAL_TOKENS, total, total, NONE);
+        find(UsageField.REASONING_TOKENS, reasoningOfOutput, reasoningOfCompletion, NONE);
+        find(UsageField.CACHED_TOKENS, cachedOfPrompt, cachedOfInput, NONE);
+        find(UsageField.CODE_INTERPRETER_CALLS, callsOfPlugins, callsOfTools, NONE);
     }
 
-    private void put(UsageField field, long value) {
-        if (value != NONE) {
-            counters.put(field, value);
+    /** Names of one meaning: the first that has a number. */
+    private void find(UsageField field, NumberValue first, NumberValue second, long third) {
+        if (first.isPresent() || second.isPresent()) {
+            targets[sourceCount] = field;
+            sources[sourceCount++] = first.isPresent() ? first : second;
+        } else if (third != NONE) {
+            counters.put(field, third);
         }
     }
 }

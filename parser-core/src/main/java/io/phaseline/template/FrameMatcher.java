@@ -183,6 +183,23 @@ public final class FrameMatcher {
         return place > 0 && place < to - from && source.at(from + place) != with.bytes[place];
     }
 
+    /** Whether a frame may match a template: not if it begins otherwise, but for an event id. */
+    public boolean mayBeLike(Template with, int from, int to) {
+        int i = from + with.idStart();
+        if (with.keyStart > 0) {
+            while (i < to && source.at(i) >= '0' && source.at(i) <= '9') {
+                i++;
+            }
+        }
+        if (with.keyLength > to - i) {
+            return true;
+        }
+        int same = source.same(i, with.bytes, with.view, with.keyStart, with.keyLength);
+        slot = with.keyStart > 0 ? 1 : 0;
+        position = same;
+        return same == with.keyLength;
+    }
+
     /**
      * Compares on the plain way only, on which nothing in the template changes.
      *
@@ -453,6 +470,7 @@ public final class FrameMatcher {
         switch (span.kind) {
             case STRING -> {
                 int end = strings.findEnd(i, to, span.text != null);
+                span.isLong = end - i >= KnownStrings.MIN_LENGTH;
                 return end < 0 ? end : showString(span, i, end);
             }
             case NUMBER, EVENT_ID -> {

@@ -1,6 +1,7 @@
 package io.phaseline.template;
 
 import io.phaseline.bytes.Digits;
+import io.phaseline.bytes.StringEnds;
 import io.phaseline.bytes.Utf8;
 import io.phaseline.json.StringDecoder;
 
@@ -26,19 +27,43 @@ final class PlainSlots {
     }
 
     private int readString(Span span, int i, int to) {
-        int end = source.stringEnd(i, to);
+        if (span.isLong) {
+            return NOT_PLAIN;
+        }
+        if (to - i < Long.BYTES) {
+            return readLonger(span, i, to);
+        }
+        long word = source.word(i);
+        long found = StringEnds.in(word);
+        if (found == 0) {
+            return readLonger(span, i, to);
+        }
+        int length = Long.numberOfTrailingZeros(found) >>> 3;
+        if (!Utf8.isShortTextAscii(word, length)
+                && !Utf8.areThrees(word, length)
+                && !source.isWellFormed(i, i + length)) {
+            return NOT_PLAIN;
+        }
+        return (byte) (word >>> (length << 3)) == '"' ? show(span, i, i + length) : readEscaped(span, i, to);
+    }
+
+    private int readLonger(Span span, int i, int to) {
+        int stop = Math.min(to, i + KnownStrings.MIN_LENGTH);
+        int end = source.stringEnd(i, stop);
         if (end < 0) {
             end = ~end;
             if (!source.isShortTextWellFormed(i, end)) {
                 return NOT_PLAIN;
             }
         }
-        if (end == to || end - i >= KnownStrings.MIN_LENGTH) {
+        if (end == stop) {
+            span.isLong = stop < to;
             return NOT_PLAIN;
         }
-        if (source.at(end) != '"') {
-            return readEscaped(span, i, to);
-        }
+        return source.at(end) == '"' ? show(span, i, end) : readEscaped(span, i, to);
+    }
+
+    private int show(Span span, int i, int end) {
         if (span.text != null) {
             span.unescaped = false;
             source.view(i, end, span.text.present());
@@ -52,7 +77,11 @@ final class PlainSlots {
             return NOT_PLAIN;
         }
         int end = decoder.readQuickly(array, i, Math.min(to, i + LONGEST), span.text.present()) - 1;
-        if (end < 0 || !Utf8.isShortTextWellFormed(array, i, end)) {
+        if (end < 0) {
+            span.isLong = to - i > LONGEST;
+            return NOT_PLAIN;
+        }
+        if (!Utf8.isShortTextWellFormed(array, i, end)) {
             return NOT_PLAIN;
         }
         span.unescaped = true;
@@ -65,8 +94,8 @@ final class PlainSlots {
         }
         long word = source.word(i);
         int digits = Digits.count(word);
-        // No zero in front; 1 may be an event id that means something.
-        if (digits == 0 || (byte) word <= (digits == 1 ? '1' : '0')) {
+        // No zero in front of others; and an event id may be 1, which means something.
+        if (digits == 0 || (byte) word <= '1' && !isPlain(span, (byte) word, digits)) {
             return NOT_PLAIN;
         }
         if (digits == Long.BYTES) {
@@ -76,6 +105,10 @@ final class PlainSlots {
             span.number.set(Digits.value(word, digits));
         }
         return i + digits;
+    }
+
+    private static boolean isPlain(Span span, byte first, int digits) {
+        return digits == 1 ? span.kind == Span.Kind.NUMBER : first == '1';
     }
 
     /** A number of at least eight digits, and less than twice as many: a time, as a rule. */

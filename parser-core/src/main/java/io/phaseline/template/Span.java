@@ -65,6 +65,9 @@ final class Span {
 
     private int changes;
 
+    /** Whether the string was a long one when it was seen last. */
+    boolean isLong;
+
     // Of a slot, in the frame being matched: its bytes as they came.
     int rawFrom;
     int rawLength;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A frame as it was last seen: its bytes, and the spans of values in them that may differ in a frame of the same form. */
 public final class Template {
     private static final int SPARE = 64;
+    private static final int MAX_KEY = 56;
     private static final Span[] NO_SPANS = {};
 
     /** The frame up to the first byte of the line end that ends it. */
@@ -25,6 +26,15 @@ public final class Template {
     private int matches;
     private boolean broken;
 
+    /** Where its bytes begin that are looked at first: behind the event id, or at the start. */
+    final int keyStart;
+
+    /** How many they are: up to the next value, or as many as are quickly compared. */
+    final int keyLength;
+
+    /** How long a frame of this form is at least. */
+    private int leastLength;
+
     Template(byte[] bytes, int length, Span[] spans) {
         this.bytes = bytes;
         this.view = ByteBuffer.wrap(bytes);
@@ -37,6 +47,10 @@ public final class Template {
             }
         }
         slotsChanged = true;
+        boolean hasId = spans.length > 0 && spans[0].kind == Span.Kind.EVENT_ID;
+        int next = hasId ? 1 : 0;
+        keyStart = hasId ? spans[0].end : 0;
+        keyLength = Math.min(MAX_KEY, (next < spans.length ? spans[next].start : length) - keyStart);
     }
 
     /** How many bytes it holds. */
@@ -62,11 +76,25 @@ public final class Template {
         matches++;
     }
 
+    /** Where its event id begins, if that is the first value in it; else 0. */
+    int idStart() {
+        return keyStart > 0 ? spans[0].start : 0;
+    }
+
+    /** How many bytes a frame of this form has at least. */
+    public int leastLength() {
+        return leastLength;
+    }
+
     /** Before a match: makes slots of the values that turned out to be restless. */
     void prepare() {
         if (slotsChanged) {
             slotsChanged = false;
             slots = Arrays.stream(spans).filter(span -> span.isSlot).toArray(Span[]::new);
+            leastLength = length;
+            for (Span slot : slots) {
+                leastLength -= slot.end - slot.start;
+            }
         }
     }
 
@@ -129,6 +157,7 @@ public final class Template {
         }
         System.arraycopy(before, tail, bytes, tail + shift, length - tail);
         length += shift;
+        leastLength += shift;
         changed.end += shift;
         boolean isBehind = false;
         for (Span span : spans) {
