@@ -83,10 +83,18 @@ public final class Runs {
             }
             return true;
         }
-        int lastWord = length - Long.BYTES;
-        long differences = Swar.longAt(a, i + lastWord) ^ Swar.longAt(b, j + lastWord);
-        for (int k = 0; k < lastWord; k += Long.BYTES) {
-            differences |= Swar.longAt(a, i + k) ^ Swar.longAt(b, j + k);
+        // From both ends, so that the words may overlap: what a loop costs before it begins is more than it does here.
+        int k = i + length;
+        int l = j + length;
+        long differences = Swar.longAt(a, i) ^ Swar.longAt(b, j) | Swar.longAt(a, k - 8) ^ Swar.longAt(b, l - 8);
+        if (length > 16) {
+            differences |= Swar.longAt(a, i + 8) ^ Swar.longAt(b, j + 8) | Swar.longAt(a, k - 16) ^ Swar.longAt(b, l - 16);
+        }
+        if (length > 32) {
+            differences |= Swar.longAt(a, i + 16) ^ Swar.longAt(b, j + 16)
+                    | Swar.longAt(a, i + 24) ^ Swar.longAt(b, j + 24)
+                    | Swar.longAt(a, k - 24) ^ Swar.longAt(b, l - 24)
+                    | Swar.longAt(a, k - 32) ^ Swar.longAt(b, l - 32);
         }
         return differences == 0;
     }

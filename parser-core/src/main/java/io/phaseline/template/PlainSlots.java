@@ -23,17 +23,25 @@ final class PlainSlots {
 
     /** Reads a value; answers where it ends. */
     int read(Span span, int i, int to) {
-        return span.isString ? readString(span, i, to) : span.isNumber ? readNumber(span, i, to) : NOT_PLAIN;
+        return to - i < Long.BYTES ? readAtEnd(span, i, to) : read(span, source.word(i), i, to);
     }
 
-    private int readString(Span span, int i, int to) {
-        if (span.isLong) {
-            return NOT_PLAIN;
-        }
-        if (to - i < Long.BYTES) {
-            return readLonger(span, i, to);
-        }
-        long word = source.word(i);
+    /** The same, where the input is known to be an array. */
+    int read(byte[] array, Span span, int i, int to) {
+        return to - i < Long.BYTES ? readAtEnd(span, i, to) : read(span, Digits.word(array, i), i, to);
+    }
+
+    private int readAtEnd(Span span, int i, int to) {
+        return span.isString && !span.isLong ? readLonger(span, i, to) : NOT_PLAIN;
+    }
+
+    private int read(Span span, long word, int i, int to) {
+        return span.isNumber
+                ? readNumber(span, word, i, to)
+                : span.isString && !span.isLong ? readString(span, word, i, to) : NOT_PLAIN;
+    }
+
+    private int readString(Span span, long word, int i, int to) {
         long found = StringEnds.in(word);
         if (found == 0) {
             return readLonger(span, i, to);
@@ -88,11 +96,7 @@ final class PlainSlots {
         return end;
     }
 
-    private int readNumber(Span span, int i, int to) {
-        if (to - i < Long.BYTES) {
-            return NOT_PLAIN;
-        }
-        long word = source.word(i);
+    private int readNumber(Span span, long word, int i, int to) {
         int digits = Digits.count(word);
         // No zero in front of others; and an event id may be 1, which means something.
         if (digits == 0 || (byte) word <= '1' && !isPlain(span, (byte) word, digits)) {

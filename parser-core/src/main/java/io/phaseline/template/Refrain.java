@@ -1,5 +1,6 @@
 package io.phaseline.template;
 
+import io.phaseline.bytes.Runs;
 import java.nio.ByteBuffer;
 
 /**
@@ -79,6 +80,41 @@ public final class Refrain {
      * @return where the frame ends; negative if it does not match
      */
     int match(Source source, PlainSlots reader, int from, int to) {
+        byte[] array = source.array;
+        return array != null ? match(array, reader, from, to) : matchBuffer(source, reader, from, to);
+    }
+
+    /** The same once more, because nearly all inputs are arrays, and this is where nearly all time is spent. */
+    private int match(byte[] array, PlainSlots reader, int from, int to) {
+        Span[] spans = slots;
+        int[] starts = runs;
+        byte[] known = bytes;
+        int i = from;
+        int last = spans.length - 1;
+        for (int k = 0; k < last; k++) {
+            i = reader.read(array, spans[k], i, to);
+            int run = starts[k];
+            int size = starts[k + 1] - run;
+            if (i < 0 || size > to - i || !Runs.areSame(array, i, known, run, size)) {
+                return -1;
+            }
+            i += size;
+        }
+        i = reader.read(array, spans[last], i, to);
+        if (i < 0) {
+            return -1;
+        }
+        int begin = starts[last];
+        int rest = length - begin;
+        if (rest <= to - i && Runs.areSame(array, i, known, begin, rest)) {
+            goesOn = true;
+            return i + tail;
+        }
+        goesOn = false;
+        return tail <= to - i && Runs.areSame(array, i, known, begin, tail) ? i + tail : -1;
+    }
+
+    private int matchBuffer(Source source, PlainSlots reader, int from, int to) {
         Span[] spans = slots;
         int last = spans.length - 1;
         int i = reader.read(spans[0], from, to);
