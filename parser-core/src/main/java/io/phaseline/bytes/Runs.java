@@ -88,7 +88,8 @@ public final class Runs {
         int l = j + length;
         long differences = Swar.longAt(a, i) ^ Swar.longAt(b, j) | Swar.longAt(a, k - 8) ^ Swar.longAt(b, l - 8);
         if (length > 16) {
-            differences |= Swar.longAt(a, i + 8) ^ Swar.longAt(b, j + 8) | Swar.longAt(a, k - 16) ^ Swar.longAt(b, l - 16);
+            differences |=
+                    Swar.longAt(a, i + 8) ^ Swar.longAt(b, j + 8) | Swar.longAt(a, k - 16) ^ Swar.longAt(b, l - 16);
         }
         if (length > 32) {
             differences |= Swar.longAt(a, i + 16) ^ Swar.longAt(b, j + 16)

@@ -153,18 +153,11 @@ public final class Utf8 {
     public static boolean isShortTextWellFormed(byte[] bytes, int start, int end) {
         int i = start;
         while (i < end) {
-            int lead = bytes[i];
-            if (lead >= 0) {
+            if (bytes[i] >= 0) {
                 i++;
                 continue;
             }
-            // E1 to EC, EE and EF may have any continuation bytes behind them.
-            boolean isThree = i + 3 <= end
-                    && (lead & 0xF0) == 0xE0
-                    && lead != (byte) 0xE0
-                    && lead != (byte) 0xED
-                    && ((bytes[i + 1] ^ 0x80) & 0xC0 | (bytes[i + 2] ^ 0x80) & 0xC0) == 0;
-            if (!isThree) {
+            if (i + 3 > end || !isPlainThree(bytes, i)) {
                 return illFormedAt(bytes, i, end) == end;
             }
             i += 3;
@@ -187,6 +180,11 @@ public final class Utf8 {
                 i = asciiEnd(bytes, i, end);
                 continue;
             }
+            int threes = threesEnd(bytes, i, end);
+            if (threes > i) {
+                i = threes;
+                continue;
+            }
             int length = Utf8Sequence.length(i + 4 <= end ? Swar.intAt(bytes, i) : lastBytes(bytes, i, end));
             if (length <= 0) {
                 return i;
@@ -194,6 +192,24 @@ public final class Utf8 {
             i += length;
         }
         return end;
+    }
+
+    /** Where sequences of three bytes end, as far as the first byte and the others need not be looked at together. */
+    private static int threesEnd(byte[] bytes, int start, int end) {
+        int i = start;
+        while (i + 3 <= end && isPlainThree(bytes, i)) {
+            i += 3;
+        }
+        return i;
+    }
+
+    /** E1 to EC, EE and EF may have any continuation bytes behind them. */
+    private static boolean isPlainThree(byte[] bytes, int i) {
+        int lead = bytes[i];
+        return (lead & 0xF0) == 0xE0
+                && lead != (byte) 0xE0
+                && lead != (byte) 0xED
+                && ((bytes[i + 1] ^ 0x80) & 0xC0 | (bytes[i + 2] ^ 0x80) & 0xC0) == 0;
     }
 
     private static int asciiEnd(byte[] bytes, int start, int end) {

@@ -44,6 +44,9 @@ final class KnownStrings {
     private int end;
 
     private final Entry[] entries = new Entry[COUNT];
+    /** Some of the bytes of each: most strings that are not the same are known by them. */
+    private final long[] keys = new long[COUNT];
+
     private int made;
     private int oldest;
     private long frame;
@@ -62,16 +65,15 @@ final class KnownStrings {
      * @return its length; negative if it is not known
      */
     int find(Source source, int from, int to) {
-        byte first = source.at(from);
-        byte other = source.at(from + MIN_LENGTH / 2);
-        byte[] known = bytes;
+        long key = keyOf(source, from);
         for (int i = 0; i < made; i++) {
+            if (keys[i] != key) {
+                continue;
+            }
             Entry entry = entries[i];
             if (entry.length > 0
                     && entry.length < to - from
-                    && known[entry.start] == first
-                    && known[entry.start + MIN_LENGTH / 2] == other
-                    && source.areSame(from, known, view, entry.start, entry.length)
+                    && source.areSame(from, bytes, view, entry.start, entry.length)
                     && source.at(from + entry.length) == '"') {
                 entry.usedIn = frame;
                 found = entry;
@@ -79,6 +81,10 @@ final class KnownStrings {
             }
         }
         return -1;
+    }
+
+    private static long keyOf(Source source, int from) {
+        return source.word(from) ^ source.word(from + MIN_LENGTH / 2);
     }
 
     /** Whether the string found last has escapes. */
@@ -111,6 +117,7 @@ final class KnownStrings {
         entry.start = start;
         entry.length = length;
         entry.escaped = escaped;
+        keys[oldest] = keyOf(source, from);
         source.copy(from, to, bytes, start);
         if (escaped) {
             text.copyTo(bytes, start + length);
