@@ -70,10 +70,12 @@ final class InputReader implements FrameListener {
 
     /** Reads what small inputs have left. */
     private void readSmall() {
-        if (!small.isEmpty()) {
-            read(small.bytes(), null, 0, small.length());
+        if (small.isUsed()) {
+            if (!small.isEmpty()) {
+                read(small.bytes(), null, 0, small.length());
+            }
+            small.clear();
         }
-        small.clear();
     }
 
     /** Reads on: frames by comparing them with earlier ones, and in the ordinary way where that does not do. */

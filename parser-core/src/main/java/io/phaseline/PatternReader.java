@@ -151,8 +151,11 @@ final class PatternReader {
     /** Reads frames on the shortest way, as long as each is the one expected, lies whole in the input, and brings a delta. */
     private int readDeltas(int from, int to) {
         int i = from;
-        Pattern expected = expected();
-        while (expected != null && !frames.isAfterCr()) {
+        while (i < to && !frames.isAfterCr()) {
+            Pattern expected = expected();
+            if (expected == null) {
+                break;
+            }
             Pattern next = likely(expected, i, to);
             if (!payloads.isDelta(next) || to - i < next.template.leastLength()) {
                 break;
@@ -163,7 +166,6 @@ final class PatternReader {
                     return ~end;
                 }
                 if (end != i) {
-                    expected = expected();
                     i = end;
                     continue;
                 }
@@ -174,7 +176,6 @@ final class PatternReader {
             }
             payloads.repeatDelta(next.chunk, frames.bytesRead());
             took(next, end - i);
-            expected = expected();
             i = end;
         }
         return i;
@@ -393,19 +394,18 @@ final class PatternReader {
         with.hits++;
         misses = 0;
         reluctance = 0;
-        if (last != with) {
-            follow(with);
-        } else if (with.next != with) {
-            with.next = with;
-        }
+        follow(with);
     }
 
     private void follow(Pattern with) {
         Pattern before = last;
-        if (before != null) {
+        // A reference is not written anew for each frame: a collector has to be told.
+        if (before != null && before.next != with) {
             before.next = with;
         }
-        last = with;
+        if (before != with) {
+            last = with;
+        }
     }
 
     private void forget(Pattern pattern) {

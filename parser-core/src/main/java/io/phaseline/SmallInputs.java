@@ -28,10 +28,16 @@ final class SmallInputs {
     private boolean isLineEmpty = true;
 
     private boolean isAfterCr;
+    private boolean used;
     private long bytesCopied;
 
     boolean isEmpty() {
         return length == 0;
+    }
+
+    /** Whether anything came since {@link #clear}. */
+    boolean isUsed() {
+        return used;
     }
 
     byte[] bytes() {
@@ -76,6 +82,7 @@ final class SmallInputs {
             buffer.get(from, bytes, length, size);
         }
         bytesCopied += size;
+        used = true;
         int start = length;
         length += size;
         findEnd(start);
@@ -113,6 +120,7 @@ final class SmallInputs {
 
     /** Forgets everything. */
     void clear() {
+        used = false;
         length = 0;
         end = 0;
         isLineEmpty = true;

@@ -163,7 +163,8 @@ public final class StringDecoder {
 
     /** Unescapes behind what stands in the arena. */
     void append(byte[] bytes, int from, int to) {
-        byte[] out = arena.room(to - from);
+        // Whole words are written, of which the last may reach beyond the text.
+        byte[] out = arena.room(to - from + Long.BYTES);
         arena.cutTo(write(bytes, from, to, out, arena.length()));
     }
 
@@ -217,11 +218,14 @@ public final class StringDecoder {
         while (i + Long.BYTES <= to) {
             long word = Words.at(in, i);
             int plain = Words.beforeBackslash(word);
-            if (plain < Long.BYTES) {
-                // No whole word here: in the same array it would overwrite what has not been read.
+            if (plain < Long.BYTES && in == out) {
+                // No whole word here: it would overwrite what has not been read.
                 return copyBytes(in, i, i + plain, out, shift) - from;
             }
             Words.put(out, i + shift, word);
+            if (plain < Long.BYTES) {
+                return i + plain - from;
+            }
             i += Long.BYTES;
         }
         int end = i;

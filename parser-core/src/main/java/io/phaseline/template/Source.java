@@ -28,8 +28,10 @@ final class Source {
     }
 
     void clear() {
+        if (array == null) {
+            checked.clear();
+        }
         set(NO_BYTES, null);
-        checked.clear();
     }
 
     private ByteBuffer buffer() {

@@ -45,6 +45,25 @@ class BytesPropertyTest {
         assertThat(Utf8.illFormedAt(range.bytes, range.start, range.end)).isEqualTo(expected);
     }
 
+    @Property(seed = LawSeeds.FIXED, tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void runsAreTheSameOnlyIfAllTheirBytesAre(@ForAll long seed) {
+        Random random = new Random(seed);
+        Range range = new Range(random, "abc");
+        int length = range.end - range.start;
+        int at = random.nextInt(8);
+        byte[] other = new byte[at + length + random.nextInt(8)];
+        System.arraycopy(range.bytes, range.start, other, at, length);
+        int differs = random.nextInt(length + 1);
+        if (differs < length) {
+            other[at + differs] ^= 1 << random.nextInt(8);
+        }
+        ByteBuffer view = ByteBuffer.wrap(other);
+        assertThat(Runs.areSame(range.bytes, range.start, other, at, length)).isEqualTo(differs == length);
+        assertThat(Runs.same(range.bytes, range.start, other, at, length)).isEqualTo(differs);
+        assertThat(Runs.same(range.direct, range.start, other, view, at, length))
+                .isEqualTo(differs);
+    }
+
     /** Bytes of which few are not plain, so that what is searched for may lie at every distance. */
     private static final class Range {
         final byte[] bytes;
@@ -68,6 +87,43 @@ class BytesPropertyTest {
                     .filter(i -> wanted.test(bytes[i]))
                     .findFirst()
                     .orElse(end);
+        }
+    }
+
+    @Test
+    void oneOrTwoSequencesOfThreeAreToldFromAWord() {
+        int[] leads = {0x61, 0x80, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xFF};
+        int[] others = {0x22, 0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC0};
+        byte[] known = "一".getBytes(StandardCharsets.UTF_8);
+        byte[] word = new byte[Long.BYTES];
+        for (int lead : leads) {
+            for (int second : others) {
+                for (int third : others) {
+                    byte[] tried = {(byte) lead, (byte) second, (byte) third};
+                    for (int at = 0; at <= 3; at += 3) {
+                        System.arraycopy(tried, 0, word, at, 3);
+                        System.arraycopy(known, 0, word, 3 - at, 3);
+                        assertThreesAreTold(word);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertThreesAreTold(byte[] word) {
+        for (int length = 0; length < word.length; length++) {
+            byte[] text = Arrays.copyOf(word, length);
+            boolean isWellFormed =
+                    Arrays.equals(ReferenceUtf8.decode(text, 0, length).getBytes(StandardCharsets.UTF_8), text);
+            boolean hasItsLeads = length == 3 || length == 6;
+            for (int i = 0; i < length && hasItsLeads; i += 3) {
+                int lead = text[i] & 0xFF;
+                hasItsLeads = lead > 0xE0 && lead < 0xF0 && lead != 0xED;
+            }
+            assertThat(Utf8.areThrees(Swar.longAt(word, 0), length)).isEqualTo(isWellFormed && hasItsLeads);
+            boolean isAscii = IntStream.range(0, length).allMatch(i -> text[i] >= 0);
+            assertThat(Utf8.isShortTextAscii(Swar.longAt(word, 0), length)).isEqualTo(isAscii);
+            assertThat(Utf8.isShortTextWellFormed(word, 0, length)).isEqualTo(isWellFormed);
         }
     }
 
