@@ -479,11 +479,16 @@ final class PatternReader {
         if (learner == null) {
             learner = new TemplateLearner(maxDepth);
         }
+        boolean areSnapshotsKnown = payloads.areSnapshotsKnown();
         Template template = learner.learn(
                 Arrays.copyOfRange(begun, from, to),
+                areSnapshotsKnown,
                 (json, text) -> chunk.read(json, text) && chunk.isPattern() && payloads.isTold(chunk));
         if (template == null) {
             return;
+        }
+        if (areSnapshotsKnown) {
+            chunk.setSnapshotsKnown();
         }
         Pattern pattern = new Pattern(reader, chunk, template);
         payloads.copyFacts(pattern.facts);

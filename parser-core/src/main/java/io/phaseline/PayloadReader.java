@@ -58,6 +58,9 @@ final class PayloadReader {
     /** The dialect of the payload read last, if it was an ordinary chunk. */
     private @Nullable ChunkReader learnable;
 
+    /** Whether the texts in it that every later chunk repeats are known now. */
+    private boolean areSnapshotsKnown;
+
     // The frame at hand.
     private boolean frameCounted;
     private boolean torn;
@@ -427,6 +430,7 @@ final class PayloadReader {
         }
         deliver(known, chunk, facts, sawLoneSurrogate(), offset);
         learnable = chunk.isPattern() ? known : null;
+        areSnapshotsKnown = chunk.areSnapshotsKnown() && !sawLoneSurrogate();
     }
 
     private void deliver(ChunkReader known, Chunk chunk, FrameFacts frame, boolean hasSurrogates, long offset) {
@@ -495,6 +499,11 @@ final class PayloadReader {
         ChunkReader known = learnable;
         learnable = null;
         return known;
+    }
+
+    /** Whether what the payload read last says in every later one as well is known, so that it need not be read again. */
+    boolean areSnapshotsKnown() {
+        return areSnapshotsKnown;
     }
 
     /** Copies what the frame read last said beside its payload. */

@@ -49,6 +49,14 @@ public interface Chunk {
     /** Says what the chunk means, which is known to be a delta, and one of many in its stream. */
     void deliverDelta(Signals signals);
 
+    /** Whether there are texts in it that every later chunk repeats, and all of them are known. Asked once it was delivered. */
+    default boolean areSnapshotsKnown() {
+        return false;
+    }
+
+    /** Says that they are known, as they are from another chunk with the same texts that was delivered last. */
+    default void setSnapshotsKnown() {}
+
     /** Whether its id or its model's name is restless. */
     boolean isIdentityRestless();
 

@@ -328,6 +328,16 @@ final class DashScopeChunk implements Chunk {
     }
 
     @Override
+    public boolean areSnapshotsKnown() {
+        return hasToolInfo && reader.isUpToDate(this) && isToolInfoKnown();
+    }
+
+    @Override
+    public void setSnapshotsKnown() {
+        reader.setKnown(this);
+    }
+
+    @Override
     public boolean isDelta(FrameFacts frame) {
         return isPlain
                 && !reader.isCumulative()

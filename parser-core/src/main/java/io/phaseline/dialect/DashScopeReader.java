@@ -164,6 +164,10 @@ public final class DashScopeReader implements ChunkReader {
         return chunk.toldAt == toolChanges;
     }
 
+    void setKnown(DashScopeChunk chunk) {
+        chunk.setToolInfoKnown(toolChanges);
+    }
+
     /** A snapshot, repeated in every later frame: entries are known by their position. */
     private void deliverToolInfo(DashScopeChunk chunk, Signals signals) {
         if (!chunk.hasToolInfo || isUpToDate(chunk) && chunk.isToolInfoKnown()) {

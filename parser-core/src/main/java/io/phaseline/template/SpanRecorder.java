@@ -19,8 +19,15 @@ final class SpanRecorder implements JsonCursor {
     /** Whether it was asked what kind of value is at hand: another kind may then be read in another way. */
     private boolean kindMatters;
 
+    /** Whether snapshots are known, and not read. */
+    private boolean skipsSnapshots;
+
     SpanRecorder(int maxDepth) {
         json = new ByteCursor(maxDepth);
+    }
+
+    void skipSnapshots(boolean skips) {
+        skipsSnapshots = skips;
     }
 
     /** Forgets what was noted. */
@@ -81,7 +88,13 @@ final class SpanRecorder implements JsonCursor {
 
     private void readString(TextValue into) {
         int from = here() + 1;
-        json.readParts(into, "");
+        if (skipsSnapshots && into.isSnapshot()) {
+            json.skip();
+            into.present();
+            into.setKnown();
+        } else {
+            json.readParts(into, "");
+        }
         noteText(into.isFormative() ? Span.Kind.FIXED : Span.Kind.STRING, into, from, here() - 1);
     }
 

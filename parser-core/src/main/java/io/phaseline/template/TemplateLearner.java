@@ -34,10 +34,12 @@ public final class TemplateLearner {
      * Makes a template.
      *
      * @param frame the frame from its first byte to the first byte of the line end that ends it; becomes the template's
+     * @param skipsSnapshots whether texts that are sent whole each time are known, and need not be at hand
      * @param reader reads the payload; what it reads into will be the template's
      * @return null if frames like this one have to be read each by itself
      */
-    public @Nullable Template learn(byte[] frame, PayloadReader reader) {
+    public @Nullable Template learn(byte[] frame, boolean skipsSnapshots, PayloadReader reader) {
+        recorder.skipSnapshots(skipsSnapshots);
         Template template = read(frame, reader);
         recorder.release();
         return template;

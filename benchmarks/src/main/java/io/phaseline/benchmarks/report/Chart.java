@@ -31,6 +31,7 @@ final class Chart {
         List<String> dialects = Arrays.stream(Dialect.values()).map(Enum::name).toList();
         List<String> contenders = new ArrayList<>(List.of(Plan.OURS));
         contenders.addAll(Plan.ENGINEERED);
+        contenders.add(Plan.STRONGER);
         contenders.add(Plan.OKHTTP);
         double slowest = Double.MAX_VALUE;
         for (String contender : contenders) {

@@ -24,11 +24,19 @@ record Target(String what, double value, double must, double aim, boolean atLeas
         return new Target(what, value, must, aim, false, unit);
     }
 
+    /** A value that is told, and no goal. */
+    static Target withoutBounds(String what, double value, String unit) {
+        return new Target(what, value, Double.NaN, Double.NaN, true, unit);
+    }
+
     private boolean meets(double bound) {
         return atLeast ? value >= bound : value <= (bound == 0 ? NOISE : bound);
     }
 
     String row() {
+        if (Double.isNaN(must)) {
+            return "| " + what + " | " + number(value) + unit + " | | | |";
+        }
         String verdict = meets(aim) ? "aim" : meets(must) ? "must" : "**missed**";
         return "| " + what + " | " + number(value) + unit + " | " + bound(must) + " | " + bound(aim) + " | " + verdict
                 + " |";
