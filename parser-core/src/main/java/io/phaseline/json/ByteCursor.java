@@ -2,7 +2,6 @@ package io.phaseline.json;
 
 import io.phaseline.bytes.Slice;
 import io.phaseline.bytes.StringEnds;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -372,14 +371,9 @@ public final class ByteCursor implements JsonCursor {
         int from = at;
         skip();
         int length = at - from;
-        if (failed || length > WholeNumbers.LONGEST_LITERAL) {
-            return NOT_A_LONG;
-        }
-        try {
-            return new BigDecimal(new String(bytes, from, length, StandardCharsets.US_ASCII)).longValueExact();
-        } catch (ArithmeticException | NumberFormatException e) {
-            return NOT_A_LONG;
-        }
+        return failed || length > WholeNumbers.LONGEST_LITERAL
+                ? NOT_A_LONG
+                : WholeNumbers.valueOf(new String(bytes, from, length, StandardCharsets.US_ASCII));
     }
 
     @Override

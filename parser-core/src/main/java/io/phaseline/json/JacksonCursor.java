@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.phaseline.bytes.Slice;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -348,17 +347,9 @@ public final class JacksonCursor implements JsonCursor {
             if (token == JsonToken.VALUE_NUMBER_INT && mine.getTextLength() <= ALWAYS_A_LONG) {
                 return mine.getLongValue();
             }
-            return exactLongOf(mine.getTextCharacters(), mine.getTextOffset(), mine.getTextLength());
+            return WholeNumbers.valueOf(mine.getText());
         } catch (IOException e) {
             fail();
-            return NOT_A_LONG;
-        }
-    }
-
-    private static long exactLongOf(char[] chars, int offset, int length) {
-        try {
-            return new BigDecimal(chars, offset, length).longValueExact();
-        } catch (ArithmeticException | NumberFormatException e) {
             return NOT_A_LONG;
         }
     }

@@ -1,6 +1,7 @@
 package io.phaseline.json;
 
 import io.phaseline.bytes.Digits;
+import java.math.BigDecimal;
 
 /** Reads whole numbers as people and programs write them: {@code 12}, and also {@code 12.0} and {@code 12e0}. */
 final class WholeNumbers {
@@ -84,6 +85,15 @@ final class WholeNumbers {
         }
         this.end = i;
         return value;
+    }
+
+    /** The value of a number in any spelling, or {@link JsonCursor#NOT_A_LONG}. */
+    static long valueOf(String literal) {
+        try {
+            return new BigDecimal(literal).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            return JsonCursor.NOT_A_LONG;
+        }
     }
 
     /** Where the number read last ends. */
