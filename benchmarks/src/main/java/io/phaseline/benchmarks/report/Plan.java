@@ -46,6 +46,7 @@ final class Plan {
                         .param("contender", OURS)
                         .build(),
                 run(InputSizeBenchmark.class, "")
+                        .warmupIterations(OUR_WARMUPS)
                         .param("contender", OURS)
                         .param("input", "16", "frame")
                         .build(),
