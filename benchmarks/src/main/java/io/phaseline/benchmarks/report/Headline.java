@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -44,13 +49,15 @@ public final class Headline {
         Files.createDirectories(Objects.requireNonNullElse(target.getParent(), Path.of(".")));
 
         long start = System.nanoTime();
-        List<RunResult> results = new ArrayList<>();
-        Measurements measured = new Measurements();
-        for (Options options : Plan.all()) {
-            Collection<RunResult> part = new Runner(options).run();
-            results.addAll(part);
-            measured.add(part);
+        List<RunResult> parts = new ArrayList<>();
+        for (int round = 0; round < Plan.ROUNDS; round++) {
+            for (Options options : Plan.all()) {
+                parts.addAll(new Runner(options).run());
+            }
         }
+        List<RunResult> results = joined(parts);
+        Measurements measured = new Measurements();
+        measured.add(results);
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
 
         String name = Objects.requireNonNull(target.getFileName(), "name").toString();
@@ -61,6 +68,20 @@ public final class Headline {
         Files.writeString(target.resolveSibling(name + ".md"), markdown);
         Chart.write(measured, machine, target.resolveSibling(name + ".svg"));
         System.out.println(markdown);
+    }
+
+    /** The forks of all rounds, as if JMH had run them one after the other. */
+    static List<RunResult> joined(List<RunResult> parts) {
+        Map<String, List<BenchmarkResult>> forks = new LinkedHashMap<>();
+        Map<String, BenchmarkParams> params = new HashMap<>();
+        for (RunResult part : parts) {
+            String id = part.getParams().id();
+            params.putIfAbsent(id, part.getParams());
+            forks.computeIfAbsent(id, none -> new ArrayList<>()).addAll(part.getBenchmarkResults());
+        }
+        return forks.entrySet().stream()
+                .map(entry -> new RunResult(params.get(entry.getKey()), entry.getValue()))
+                .toList();
     }
 
     /** JMH's own format, without what it says of the machine's folders. */

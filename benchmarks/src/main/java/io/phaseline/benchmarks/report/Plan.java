@@ -31,6 +31,9 @@ final class Plan {
     /** Ours are longer still; what is measured is the speed after warm-up. */
     private static final int OUR_WARMUPS = Integer.getInteger("headline.ourWarmups", 16);
 
+    /** So many forks of each, all contenders in turn: a machine may be slow for minutes, and then it is so for all. */
+    static final int ROUNDS = Integer.getInteger("headline.forks", 3);
+
     private Plan() {}
 
     static List<Options> all() {
@@ -77,7 +80,7 @@ final class Plan {
     private static ChainedOptionsBuilder run(Class<?> benchmark, String methods) {
         return new OptionsBuilder()
                 .include("\\b" + benchmark.getSimpleName() + methods)
-                .forks(Integer.getInteger("headline.forks", 3))
+                .forks(1)
                 .warmupIterations(Integer.getInteger("headline.warmups", 6))
                 .warmupTime(TimeValue.milliseconds(Integer.getInteger("headline.millis", 500)))
                 .measurementIterations(Integer.getInteger("headline.iterations", 3))

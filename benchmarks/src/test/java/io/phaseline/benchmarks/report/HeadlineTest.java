@@ -11,6 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Ten minutes of measuring must not be lost to a mistake in writing it down: here with made-up numbers. */
 class HeadlineTest {
@@ -96,6 +103,30 @@ class HeadlineTest {
     void noFolderOfTheMachineIsTold() {
         assertThat(Headline.scrub("{\"jvm\" : \"/opt/some/bin/java\",\n\"mode\" : \"thrpt\"}"))
                 .isEqualTo("{\"jvm\" : \"java\",\n\"mode\" : \"thrpt\"}");
+    }
+
+    @Test
+    void theForksOfAllRoundsAreOneResult() throws RunnerException {
+        Options once = new OptionsBuilder()
+                .include("\\bLimitsBenchmark.mismatch")
+                .param("dialect", "CHAT", "RESPONSES")
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(10))
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        List<RunResult> parts = new ArrayList<>(new Runner(once).run());
+        parts.addAll(new Runner(once).run());
+        List<RunResult> joined = Headline.joined(parts);
+        assertThat(parts).hasSize(4);
+        assertThat(joined)
+                .extracting(result -> result.getBenchmarkResults().size())
+                .containsExactly(2, 2);
+        assertThat(joined.get(0).getBenchmarkResults())
+                .containsExactlyInAnyOrder(
+                        parts.get(0).getBenchmarkResults().iterator().next(),
+                        parts.get(2).getBenchmarkResults().iterator().next());
     }
 
     @Test
