@@ -8,13 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.BenchmarkResult;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -72,15 +70,14 @@ public final class Headline {
 
     /** The forks of all rounds, as if JMH had run them one after the other. */
     static List<RunResult> joined(List<RunResult> parts) {
-        Map<String, List<BenchmarkResult>> forks = new LinkedHashMap<>();
-        Map<String, BenchmarkParams> params = new HashMap<>();
-        for (RunResult part : parts) {
-            String id = part.getParams().id();
-            params.putIfAbsent(id, part.getParams());
-            forks.computeIfAbsent(id, none -> new ArrayList<>()).addAll(part.getBenchmarkResults());
-        }
-        return forks.entrySet().stream()
-                .map(entry -> new RunResult(params.get(entry.getKey()), entry.getValue()))
+        Map<String, List<RunResult>> rounds = parts.stream()
+                .collect(Collectors.groupingBy(part -> part.getParams().id(), LinkedHashMap::new, Collectors.toList()));
+        return rounds.values().stream()
+                .map(same -> new RunResult(
+                        same.get(0).getParams(),
+                        same.stream()
+                                .flatMap(part -> part.getBenchmarkResults().stream())
+                                .toList()))
                 .toList();
     }
 
